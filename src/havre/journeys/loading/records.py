@@ -1,0 +1,221 @@
+"""The records a feed is made of, whatever dialect it came in.
+
+Every dialect (JSON Lines, FHIR, and later CSV, payroll…) is translated into these structures by its
+own folder under ``exchanges``; ``journeys.loading`` knows nothing else. ``source`` names who keeps the
+record (a management system), and ``(source, external_id)`` is its identity there for ever. Dates are
+civil dates; amounts are exact decimals written as strings, in the currency that stands beside them.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+Code = Annotated[str, Meta(min_length=1, max_length=64)]
+Text = Annotated[str, Meta(min_length=1, max_length=300)]
+Currency = Annotated[str, Meta(pattern="^[A-Z]{3}$")]
+Country = Annotated[str, Meta(pattern="^[A-Z]{2}$")]
+Language = Literal["fr", "en"]
+Link = Literal["HOLDER", "SPOUSE", "PARTNER", "CHILD", "PARENT", "OTHER"]
+Category = Literal[
+    "HOSPITAL",
+    "GENERAL_PRACTITIONER",
+    "SPECIALIST",
+    "NURSING",
+    "PHARMACY",
+    "LABORATORY",
+    "OPTICAL",
+    "DENTAL",
+    "MATERNITY",
+    "PREVENTION",
+    "COMPLEMENTARY",
+    "TRANSPORT",
+    "OTHER",
+]
+
+
+class _Record(Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
+    """A record refuses a field it does not know: a misspelt name is an error, not a silence."""
+
+
+class Bilingual(_Record):
+    fr: Text
+    en: Text
+
+
+class GuaranteeShown(_Record):
+    """One row of the guarantee table as members read it."""
+
+    category: Category
+    label: Bilingual
+    text: Bilingual
+
+
+class Formula(_Record, tag="formula", tag_field="record"):
+    """A formula of a product with its guarantee table, in the order it is shown."""
+
+    product: Code
+    product_name: Bilingual
+    code: Code
+    name: Bilingual
+    guarantees: tuple[GuaranteeShown, ...] = ()
+
+
+class Company(_Record, tag="company", tag_field="record"):
+    """An employer that holds collective contracts."""
+
+    source: Code
+    external_id: Code
+    name: Text
+    siren: str | None = None
+
+
+class Intermediary(_Record, tag="intermediary", tag_field="record"):
+    """A broker or other mandataire through whom contracts were taken."""
+
+    source: Code
+    external_id: Code
+    name: Text
+
+
+class Address(_Record):
+    """A postal address: one to four lines, then town and country (ISO 3166-1 alpha-2)."""
+
+    lines: Annotated[tuple[Text, ...], Meta(min_length=1, max_length=4)]
+    city: Text
+    country: Country
+    postal_code: str | None = None
+
+
+class Person(_Record, tag="person", tag_field="record"):
+    """A person insured and their place in a household.
+
+    A field left out (UNSET) says nothing: what is known stays. ``null`` says there is none.
+    """
+
+    source: Code
+    external_id: Code
+    household: Code
+    family_name: Text
+    first_name: Text
+    link: Link
+    birth_date: date | None = None
+    adherent_number: Code | None | UnsetType = UNSET
+    nir: str | None | UnsetType = UNSET
+    email: str | None | UnsetType = UNSET
+    phone: str | None | UnsetType = UNSET
+    address: Address | None | UnsetType = UNSET
+    language: Language | UnsetType = UNSET
+    expatriation_country: Country | None | UnsetType = UNSET
+    deceased_on: date | None | UnsetType = UNSET
+
+
+class Option(_Record):
+    """An option taken with a contract, between two days included."""
+
+    code: Code
+    name: Bilingual
+    start: date
+    end: date | None | UnsetType = UNSET
+
+
+class Cover(_Record):
+    """Who is covered, between two days included. An absent cover goes on; only ``end`` ends it."""
+
+    person: Code
+    start: date
+    end: date | None | UnsetType = UNSET
+
+
+class Contract(_Record, tag="contract", tag_field="record"):
+    source: Code
+    external_id: Code
+    household: Code
+    number: Code
+    kind: Literal["INDIVIDUAL", "COLLECTIVE"]
+    scheme: Literal["CFE_COMPLEMENT", "FIRST_EURO", "NOT_STATED"]
+    currency: Currency
+    product: Code | None = None
+    formula: Code | None = None
+    title: Text | None = None
+    employer: Code | None = None
+    intermediary: Code | None = None
+    zone: Annotated[int, Meta(ge=1, le=5)] | None = None
+    start: date | None = None
+    end: date | None | UnsetType = UNSET
+    options: tuple[Option, ...] = ()
+    covers: tuple[Cover, ...] = ()
+
+
+class Transfer(_Record, tag="transfer", tag_field="record"):
+    """A settlement: money that left for a payee on a day. ``total`` is the sum of its lines' ``reimbursed``."""
+
+    source: Code
+    external_id: Code
+    household: Code
+    reference: Text
+    settled_on: date
+    payee: Literal["MEMBER", "PROVIDER", "NOT_STATED"]
+    currency: Currency
+    total: Decimal
+    payee_name: Text | None = None
+    iban: str | None = None
+
+
+class Spent(_Record):
+    amount: Decimal
+    currency: Currency
+
+
+class Rate(_Record):
+    """Units of the contract's currency for one unit of the currency spent."""
+
+    value: Decimal
+    source: Text
+    day: date
+
+
+class Line(_Record, tag="line", tag_field="record"):
+    """One line of a décompte. Amounts are in ``currency`` but ``spent``; ``None`` means "not stated".
+
+    ``transfer`` is the external id of the transfer that paid it; ``None`` for a claim not settled.
+    """
+
+    source: Code
+    external_id: Code
+    household: Code
+    person: Code
+    claim: Code
+    care_date: date
+    category: Category
+    act: Text
+    currency: Currency
+    transfer: Code | None = None
+    contract: Code | None = None
+    provider: Text | None = None
+    country: Country | None = None
+    spent: Spent | None = None
+    rate: Rate | None = None
+    converted: Decimal | None = None
+    primary_share: Decimal | None = None
+    other_share: Decimal | None = None
+    guarantee: Text | None = None
+    deductible: Decimal | None = None
+    ceiling_left: Decimal | None = None
+    reimbursed: Decimal | None = None
+    left_to_pay: Decimal | None = None
+    left_computed: bool = False
+    reason: Text | None = None
+    clause: Text | None = None
+
+
+class Trailer(_Record, tag="trailer", tag_field="record"):
+    """The last record: how many stand before it, and the sum of transfers' totals by currency."""
+
+    count: Annotated[int, Meta(ge=0)]
+    sums: dict[Currency, Decimal] = {}
+
+
+MemberRecord = Formula | Company | Intermediary | Person | Contract
+StatementRecord = Transfer | Line
