@@ -1,0 +1,21 @@
+"""Sealed values, blind indexes and derived secrets. Holds no key: the keys are settings."""
+
+from havre.foundation.crypto.secrets import (
+    normalised_secret,
+    numeric_code,
+    provisional_secret,
+    secret_digest,
+)
+from havre.foundation.crypto.vault import Place, Tampered, UnknownKey, Vault, WrongKeys
+
+__all__ = [
+    "Place",
+    "Tampered",
+    "UnknownKey",
+    "Vault",
+    "WrongKeys",
+    "normalised_secret",
+    "numeric_code",
+    "provisional_secret",
+    "secret_digest",
+]

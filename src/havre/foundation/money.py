@@ -1,0 +1,194 @@
+"""Amounts of money: exact, never without their currency, rounded in one place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import cache
+from typing import Self
+
+from babel.core import get_global
+
+from havre.foundation.refusals import Refusal
+
+
+class UnknownCurrency(Refusal):
+    """The code is no ISO 4217 currency."""
+
+
+class NotAnAmount(Refusal):
+    """The text or number is no finite amount, or is beyond any that we could be asked to keep."""
+
+
+class TooManyDecimals(Refusal):
+    """The amount is finer than the currency's minor unit; ``Money.rounded`` rounds on purpose."""
+
+
+class CurrencyMismatch(ArithmeticError):
+    """Two currencies met in one sum or comparison. A fault of ours, never of who typed."""
+
+
+# ISO 4217 minor units where they are not 2. Babel tells which codes exist, but its decimals are those
+# of everyday display (CLDR): 0 for the Serbian dinar, whose transfers do carry cents.
+_MINOR_UNITS = {
+    **dict.fromkeys(
+        [
+            "BIF",
+            "CLP",
+            "DJF",
+            "GNF",
+            "ISK",
+            "JPY",
+            "KMF",
+            "KRW",
+            "PYG",
+            "RWF",
+            "UGX",
+            "UYI",
+            "VND",
+            "VUV",
+            "XAF",
+            "XOF",
+            "XPF",
+        ],
+        0,
+    ),
+    **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
+    **dict.fromkeys(["CLF", "UYW"], 4),
+}
+_LIMIT = Decimal(10) ** 18  # sums of such amounts stay exact in the 28 digits of decimal arithmetic
+
+
+@cache
+def minor_units(currency: str) -> int:
+    """Decimals of the currency (EUR 2, JPY 0, TND 3). Refuses ``UnknownCurrency``. Source: ISO 4217."""
+    if currency not in get_global("all_currencies"):
+        raise UnknownCurrency(f"{currency!r} is no ISO 4217 currency code")
+    return _MINOR_UNITS.get(currency, 2)
+
+
+@cache
+def _minor_unit(currency: str) -> Decimal:
+    return Decimal(1).scaleb(-minor_units(currency))
+
+
+def _round(amount: Decimal, currency: str) -> Decimal:
+    """The one rounding place: half a minor unit goes away from zero, as on bank statements.
+
+    A member who checks a statement by hand rounds this way, and a reversal mirrors what it reverses.
+    The residual of several rounded parts is settled by ``allocate``, not by a subtler rounding.
+    """
+    return amount.quantize(_minor_unit(currency), rounding=ROUND_HALF_UP)
+
+
+def _exact(amount: Decimal | str | int) -> Decimal:
+    if isinstance(amount, float):
+        raise TypeError("a float is no amount of money")
+    try:
+        exact = Decimal(amount)
+    except InvalidOperation:
+        raise NotAnAmount("not a number") from None
+    if not exact.is_finite() or abs(exact) >= _LIMIT:
+        raise NotAnAmount("not a finite amount below 10^18")
+    return exact
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An exact amount in a currency, always held to the currency's minor unit.
+
+    Refuses ``UnknownCurrency``, ``NotAnAmount`` and ``TooManyDecimals``. Amounts of two currencies are
+    never equal, and raise ``CurrencyMismatch`` when added or ordered.
+    """
+
+    amount: Decimal
+    currency: str
+
+    def __init__(self, amount: Decimal | str | int, currency: str) -> None:
+        exact = _exact(amount)
+        held = _round(exact, currency)
+        if held != exact:
+            raise TooManyDecimals(f"{currency} has {minor_units(currency)} decimals")
+        # A frozen dataclass is set from inside this way; adding zero turns -0 into 0.
+        object.__setattr__(self, "amount", held + 0)
+        object.__setattr__(self, "currency", currency)
+
+    @classmethod
+    def zero(cls, currency: str) -> Self:
+        return cls(0, currency)
+
+    @classmethod
+    def rounded(cls, amount: Decimal | str | int, currency: str) -> Self:
+        """The amount rounded half up to the minor unit: for rates, percentages and foreign feeds."""
+        return cls(_round(_exact(amount), currency), currency)
+
+    def split(self, parts: int) -> tuple[Self, ...]:
+        """Equal parts that sum to the whole; they differ by one minor unit at most, larger first."""
+        if parts < 1:
+            raise ValueError("a split needs at least one part")
+        return self.allocate([1] * parts)
+
+    def allocate(self, weights: Sequence[Decimal | int]) -> tuple[Self, ...]:
+        """Parts in proportion to the weights, in their order, that sum to the whole.
+
+        What is left after rounding goes where rounding took most, the earlier part first. A weight of
+        zero gets nothing. Weights are not negative, and not all zero.
+        """
+        whole = sum(weights, Decimal(0))
+        if not whole > 0 or any(weight < 0 for weight in weights):
+            raise ValueError("weights are not negative, and not all zero")
+        sign = -1 if self.amount < 0 else 1
+        units = int(abs(self.amount) / _minor_unit(self.currency))
+        shares = _largest_remainders(units, [Decimal(weight) for weight in weights])
+        return tuple(self._of_units(sign * share) for share in shares)
+
+    def _of_units(self, units: int) -> Self:
+        return type(self)(units * _minor_unit(self.currency), self.currency)
+
+    def _same(self, other: "Money") -> Decimal:
+        if self.currency != other.currency:
+            raise CurrencyMismatch(f"{self.currency} with {other.currency}")
+        return other.amount
+
+    def __add__(self, other: "Money") -> Self:
+        if not isinstance(other, Money):
+            return NotImplemented
+        return type(self)(self.amount + self._same(other), self.currency)
+
+    def __radd__(self, other: int) -> Self:
+        """``sum(amounts)`` starts at 0, which is nothing in any currency."""
+        return self if other == 0 else NotImplemented
+
+    def __sub__(self, other: "Money") -> Self:
+        if not isinstance(other, Money):
+            return NotImplemented
+        return type(self)(self.amount - self._same(other), self.currency)
+
+    def __neg__(self) -> Self:
+        return type(self)(-self.amount, self.currency)
+
+    def __lt__(self, other: "Money") -> bool:
+        return self.amount < self._same(other)
+
+    def __le__(self, other: "Money") -> bool:
+        return self.amount <= self._same(other)
+
+    def __gt__(self, other: "Money") -> bool:
+        return self.amount > self._same(other)
+
+    def __ge__(self, other: "Money") -> bool:
+        return self.amount >= self._same(other)
+
+    def __str__(self) -> str:
+        """For developers and the command line; pages format by the reader's language."""
+        return f"{self.amount:f} {self.currency}"
+
+
+def _largest_remainders(units: int, weights: Sequence[Decimal]) -> list[int]:
+    """Whole units by weight (Hamilton's method), in integers so that nothing is lost on the way."""
+    scale = 10 ** max(-int(weight.as_tuple().exponent) for weight in (*weights, Decimal(1)))
+    parts = [int(weight * scale) for weight in weights]
+    whole = sum(parts)
+    shares, remainders = zip(*(divmod(units * part, whole) for part in parts), strict=True)
+    left = units - sum(shares)
+    favoured = sorted(range(len(parts)), key=lambda index: -remainders[index])[:left]
+    return [share + (index in favoured) for index, share in enumerate(shares)]
