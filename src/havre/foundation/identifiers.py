@@ -61,7 +61,7 @@ def adherent_key(text: str) -> str:
     return re.sub(r"[\s\-\u2010-\u2015]+", "", text).upper()
 
 
-# 13 characters and the key. Months beyond 12 mark a birth whose record is incomplete, places from 99
+# 13 characters and the key. Months beyond 12 mark a birth whose record is incomplete, department 99
 # a birth abroad (INSEE, "Numéro d'inscription au répertoire").
 _NIR = re.compile(
     r"(?P<sex>\d)\d\d(?P<month>\d\d)(?P<department>\d[\dAB])\d{3}(?P<order>\d{3})\d\d", re.ASCII
@@ -118,7 +118,7 @@ def format_nir(nir: str) -> str:
 
 
 def mask_nir(nir: str) -> str:
-    """Sex, year and month only: ``1 85 05 •• ••• ••• ••``. All is hidden if it is no NIR in length."""
+    """Sex, year and month only: ``1 85 05 •• ••• ••• ••``. All is hidden if the length is wrong."""
     nir = _compact(nir)
     if len(nir) != sum(_NIR_GROUPS):
         return " ".join(MASK * size for size in _NIR_GROUPS)
@@ -128,8 +128,11 @@ def mask_nir(nir: str) -> str:
 
 
 def check_iban(text: str) -> str:
-    """The IBAN without spaces. Refuses ``WrongIban``: country, length, characters, key, or the French
-    RIB key, which catches what the IBAN's own key lets through when someone computed it anew."""
+    """The IBAN without spaces. Refuses ``WrongIban``.
+
+    The French RIB key inside is checked too: an IBAN made from a mistyped RIB has a right key
+    of its own around a wrong account.
+    """
     iban = _compact(text)
     if not re.fullmatch(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{4,30}", iban):
         raise WrongIban(Fault.CHARACTERS if len(iban) >= 15 else Fault.LENGTH)
@@ -151,10 +154,8 @@ _RIB_DIGITS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "123456789123456789234
 def _rib_key_holds(bban: str) -> bool:
     """French and Monegasque accounts: 97 − ((89·bank + 15·branch + 3·account) mod 97)."""
     digits = bban.translate(_RIB_DIGITS)
-    bank, branch, account, key = (
-        int(digits[a:b]) for a, b in ((0, 5), (5, 10), (10, 21), (21, 23))
-    )
-    return key == 97 - (89 * bank + 15 * branch + 3 * account) % 97
+    bank, branch, account = int(digits[:5]), int(digits[5:10]), int(digits[10:21])
+    return int(digits[21:]) == 97 - (89 * bank + 15 * branch + 3 * account) % 97
 
 
 def mask_iban(iban: str) -> str:

@@ -6,5 +6,5 @@ from uuid_utils.compat import uuid7
 
 
 def new_id() -> UUID:
-    """A new UUIDv7 (RFC 9562): unique without asking anyone, close to its neighbours in an index."""
+    """A new UUIDv7 (RFC 9562): unique without asking anyone, and in order in an index."""
     return uuid7()

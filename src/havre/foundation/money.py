@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from fractions import Fraction
 from functools import cache
 from typing import Self
 
@@ -27,40 +28,20 @@ class CurrencyMismatch(ArithmeticError):
     """Two currencies met in one sum or comparison. A fault of ours, never of who typed."""
 
 
-# ISO 4217 minor units where they are not 2. Babel tells which codes exist, but its decimals are those
-# of everyday display (CLDR): 0 for the Serbian dinar, whose transfers do carry cents.
-_MINOR_UNITS = {
-    **dict.fromkeys(
-        [
-            "BIF",
-            "CLP",
-            "DJF",
-            "GNF",
-            "ISK",
-            "JPY",
-            "KMF",
-            "KRW",
-            "PYG",
-            "RWF",
-            "UGX",
-            "UYI",
-            "VND",
-            "VUV",
-            "XAF",
-            "XOF",
-            "XPF",
-        ],
-        0,
-    ),
-    **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
-    **dict.fromkeys(["CLF", "UYW"], 4),
+# ISO 4217 minor units where they are not 2. Babel tells which codes exist, but its decimals are
+# those of everyday display (CLDR): 0 for the Serbian dinar, whose transfers do carry cents.
+_OTHER_THAN_2 = {
+    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
+    3: "BHD IQD JOD KWD LYD OMR TND",
+    4: "CLF UYW",
 }
+_MINOR_UNITS = {code: units for units, codes in _OTHER_THAN_2.items() for code in codes.split()}
 _LIMIT = Decimal(10) ** 18  # sums of such amounts stay exact in the 28 digits of decimal arithmetic
 
 
 @cache
 def minor_units(currency: str) -> int:
-    """Decimals of the currency (EUR 2, JPY 0, TND 3). Refuses ``UnknownCurrency``. Source: ISO 4217."""
+    """Decimals of the currency by ISO 4217: EUR 2, JPY 0, TND 3. Refuses ``UnknownCurrency``."""
     if currency not in get_global("all_currencies"):
         raise UnknownCurrency(f"{currency!r} is no ISO 4217 currency code")
     return _MINOR_UNITS.get(currency, 2)
@@ -74,8 +55,8 @@ def _minor_unit(currency: str) -> Decimal:
 def _round(amount: Decimal, currency: str) -> Decimal:
     """The one rounding place: half a minor unit goes away from zero, as on bank statements.
 
-    A member who checks a statement by hand rounds this way, and a reversal mirrors what it reverses.
-    The residual of several rounded parts is settled by ``allocate``, not by a subtler rounding.
+    A member who checks a statement by hand rounds this way, and a reversal mirrors what it
+    reverses. Rounded parts that must meet a whole are the business of ``allocate``.
     """
     return amount.quantize(_minor_unit(currency), rounding=ROUND_HALF_UP)
 
@@ -92,12 +73,12 @@ def _exact(amount: Decimal | str | int) -> Decimal:
     return exact
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Money:
     """An exact amount in a currency, always held to the currency's minor unit.
 
-    Refuses ``UnknownCurrency``, ``NotAnAmount`` and ``TooManyDecimals``. Amounts of two currencies are
-    never equal, and raise ``CurrencyMismatch`` when added or ordered.
+    Refuses ``UnknownCurrency``, ``NotAnAmount`` and ``TooManyDecimals``. Amounts of two currencies
+    are never equal, and raise ``CurrencyMismatch`` when added or ordered.
     """
 
     amount: Decimal
@@ -118,11 +99,11 @@ class Money:
 
     @classmethod
     def rounded(cls, amount: Decimal | str | int, currency: str) -> Self:
-        """The amount rounded half up to the minor unit: for rates, percentages and foreign feeds."""
+        """The amount rounded half up to the minor unit: for rates, percentages and fine feeds."""
         return cls(_round(_exact(amount), currency), currency)
 
     def split(self, parts: int) -> tuple[Self, ...]:
-        """Equal parts that sum to the whole; they differ by one minor unit at most, larger first."""
+        """Equal parts that sum to the whole, the larger first, one minor unit apart at most."""
         if parts < 1:
             raise ValueError("a split needs at least one part")
         return self.allocate([1] * parts)
@@ -130,15 +111,14 @@ class Money:
     def allocate(self, weights: Sequence[Decimal | int]) -> tuple[Self, ...]:
         """Parts in proportion to the weights, in their order, that sum to the whole.
 
-        What is left after rounding goes where rounding took most, the earlier part first. A weight of
-        zero gets nothing. Weights are not negative, and not all zero.
+        What rounding down leaves goes where it took most, the earlier part first. A weight of zero
+        gets nothing. Weights are not negative, and not all zero.
         """
-        whole = sum(weights, Decimal(0))
-        if not whole > 0 or any(weight < 0 for weight in weights):
+        if any(weight < 0 for weight in weights) or not any(weights):
             raise ValueError("weights are not negative, and not all zero")
         sign = -1 if self.amount < 0 else 1
         units = int(abs(self.amount) / _minor_unit(self.currency))
-        shares = _largest_remainders(units, [Decimal(weight) for weight in weights])
+        shares = _largest_remainders(units, [Fraction(weight) for weight in weights])
         return tuple(self._of_units(sign * share) for share in shares)
 
     def _of_units(self, units: int) -> Self:
@@ -183,12 +163,11 @@ class Money:
         return f"{self.amount:f} {self.currency}"
 
 
-def _largest_remainders(units: int, weights: Sequence[Decimal]) -> list[int]:
-    """Whole units by weight (Hamilton's method), in integers so that nothing is lost on the way."""
-    scale = 10 ** max(-int(weight.as_tuple().exponent) for weight in (*weights, Decimal(1)))
-    parts = [int(weight * scale) for weight in weights]
-    whole = sum(parts)
-    shares, remainders = zip(*(divmod(units * part, whole) for part in parts), strict=True)
-    left = units - sum(shares)
-    favoured = sorted(range(len(parts)), key=lambda index: -remainders[index])[:left]
-    return [share + (index in favoured) for index, share in enumerate(shares)]
+def _largest_remainders(units: int, weights: Sequence[Fraction]) -> list[int]:
+    """Whole units by weight (Hamilton's method), exact on the way."""
+    whole = sum(weights)
+    quotas = [divmod(units * weight, whole) for weight in weights]
+    left = units - sum(share for share, _ in quotas)
+    by_remainder = sorted(range(len(quotas)), key=lambda index: -quotas[index][1])
+    favoured = set(by_remainder[:left])
+    return [share + (index in favoured) for index, (share, _) in enumerate(quotas)]

@@ -35,8 +35,8 @@ def normalised_secret(typed: str) -> str:
 def secret_digest(key: bytes, secret: str) -> bytes:
     """What is stored and compared instead of the secret: 32 bytes, keyed.
 
-    A fast hash suffices for 120 random bits, which no one can try out. A password that someone chose
-    needs Argon2.
+    A fast hash suffices for 120 random bits, which no one can try out. A password that a
+    person chose needs Argon2.
     """
     return _derive(key, b"secret digest", normalised_secret(secret).encode())
 
