@@ -1,0 +1,86 @@
+"""Who runs postgres: this user, or for root an unprivileged one, since postgres refuses root."""
+
+import os
+import pwd
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypedDict
+
+from havre.project.embedded.refusals import NoUnprivilegedUser
+
+_CANDIDATES = ("havre", "nobody")
+
+
+class PopenUser(TypedDict, total=False):
+    """The arguments of Popen that change the user."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+@dataclass(frozen=True)
+class Account:
+    """The user that postgres runs as. `change` says that we are root and have to become it."""
+
+    uid: int
+    gid: int
+    change: bool
+
+    def popen_user(self) -> PopenUser:
+        if not self.change:
+            return {}
+        return {"user": self.uid, "group": self.gid, "extra_groups": []}
+
+    def make_folder(self, path: Path) -> None:
+        """Create a folder that only this user enters."""
+        path.mkdir(mode=0o700, exist_ok=True)
+        self.give(path)
+
+    def give(self, path: Path) -> None:
+        if self.change:
+            os.chown(path, self.uid, self.gid, follow_symlinks=False)
+
+    def enters(self, folder: Path) -> bool:
+        """Say whether this user can pass through a folder: asked of the kernel, not worked out."""
+        if not self.change:
+            return True
+        return _runs(["test", "-x", str(folder)], self)
+
+
+def choose(cluster: Path) -> Account:
+    """Return the user for the cluster: its owner if there is one already.
+
+    Refuses with `NoUnprivilegedUser` when we are root and can become nobody else.
+    """
+    if os.geteuid() != 0:
+        return Account(uid=os.geteuid(), gid=os.getegid(), change=False)
+    for account in _accounts_for_root(cluster):
+        if _runs(["true"], account):
+            return account
+    raise NoUnprivilegedUser(
+        "PostgreSQL refuses to run as root, and this system has no other user to run it as. Create one "
+        "(`useradd --system havre`), run Havre as a user that is not root, or set DATABASE_URL to a "
+        "PostgreSQL of your own."
+    )
+
+
+def _accounts_for_root(cluster: Path) -> list[Account]:
+    entries: list[pwd.struct_passwd] = []
+    try:
+        entries.append(pwd.getpwuid(cluster.stat().st_uid))
+    except (KeyError, FileNotFoundError):
+        entries.extend(entry for entry in pwd.getpwall() if entry.pw_name in _CANDIDATES)
+        entries.sort(key=lambda entry: _CANDIDATES.index(entry.pw_name))
+    return [Account(uid=e.pw_uid, gid=e.pw_gid, change=True) for e in entries if e.pw_uid != 0]
+
+
+def _runs(arguments: list[str], account: Account) -> bool:
+    try:
+        done = subprocess.run(
+            arguments, check=False, cwd="/", capture_output=True, **account.popen_user()
+        )
+    except OSError:
+        return False
+    return done.returncode == 0
