@@ -1,0 +1,59 @@
+"""Who may touch the tables of sign-in, sessions included."""
+
+from django.db import migrations
+
+from havre.foundation.db.operations import Recorded, shared_table
+from havre.foundation.db.roles import Role
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("accounts", "0001_initial"),
+        ("audit", "0002_guard"),
+        ("sessions", "0001_initial"),
+    ]
+
+    operations = [
+        shared_table(
+            "accounts_account",
+            grants={Role.WEB: "SELECT, UPDATE", Role.WORKER: "SELECT, INSERT, UPDATE"},
+            audited=Recorded.ALL,
+            hidden=("password",),
+        ),
+        shared_table(
+            "accounts_provisionalsecret",
+            grants={Role.WEB: "SELECT, UPDATE (used_at)", Role.WORKER: "SELECT, INSERT, UPDATE"},
+            audited=Recorded.ALL,
+            hidden=("digest",),
+        ),
+        shared_table(
+            "accounts_emailcode", grants={Role.WEB: "SELECT, INSERT, UPDATE", Role.WORKER: "SELECT"}
+        ),
+        shared_table(
+            "accounts_termsacceptance",
+            grants={Role.WEB: "SELECT, INSERT", Role.WORKER: "SELECT"},
+            audited=Recorded.ALL,
+        ),
+        shared_table(
+            "accounts_knowndevice",
+            grants={Role.WEB: "SELECT, INSERT, UPDATE, DELETE", Role.WORKER: "SELECT, DELETE"},
+        ),
+        shared_table(
+            "accounts_throttle",
+            grants={Role.WEB: "SELECT, INSERT, UPDATE, DELETE", Role.WORKER: "SELECT, DELETE"},
+        ),
+        shared_table(
+            "accounts_openingrequest",
+            grants={Role.PUBLIC: "INSERT", Role.WORKER: "SELECT, UPDATE, DELETE"},
+        ),
+        shared_table(
+            "accounts_openingreview",
+            grants={Role.WORKER: "SELECT, INSERT, UPDATE"},
+            audited=Recorded.ALL,
+        ),
+        shared_table(
+            "django_session",
+            grants={Role.WEB: "SELECT, INSERT, UPDATE, DELETE", Role.WORKER: "SELECT, DELETE"},
+        ),
+        shared_table("django_migrations", grants={Role.WEB: "SELECT", Role.WORKER: "SELECT"}),
+    ]

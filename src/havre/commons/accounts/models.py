@@ -1,0 +1,152 @@
+"""Who signs in. A person insured and a person who signs in are two things.
+
+These tables are the global directory of sign-in: no household's rows, read before the guard knows one.
+"""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from havre.commons.accounts.words import (
+    AccountState,
+    Proof,
+    RequestState,
+    ReviewReason,
+    ReviewState,
+)
+from havre.foundation.db.fields import SealedField
+from havre.foundation.ids import new_id
+
+
+def _choices(words: type) -> list[tuple[str, str]]:
+    return [(word, word) for word in words]
+
+
+class Account(AbstractBaseUser):
+    """The sign-in of one membership. ``number_key`` is its adherent number, compared without form."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    household_id = models.UUIDField()
+    membership_id = models.UUIDField(unique=True)
+    person_id = models.UUIDField()
+    number_key = models.TextField(unique=True)
+    state = models.TextField(default=AccountState.OPENING, choices=_choices(AccountState))
+    language = models.TextField(default="fr")
+    opened_at = models.DateTimeField()
+    password_chosen_at = models.DateTimeField(null=True)
+    email_confirmed_at = models.DateTimeField(null=True)
+    confirmed_email = models.BinaryField(null=True)
+    last_login = None  # two dates are kept below: the one being used, and the one shown
+    signed_in_at = models.DateTimeField(null=True)
+    signed_in_zone = models.TextField(null=True)
+    previous_sign_in_at = models.DateTimeField(null=True)
+    previous_sign_in_zone = models.TextField(null=True)
+
+    USERNAME_FIELD = "number_key"
+    objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()
+
+
+class ProvisionalSecret(models.Model):
+    """One issue of a provisional password. The secret is derived from ``id``; only a digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    digest = models.BinaryField(unique=True)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account", "-issued_at"], name="accounts_secret_newest"),
+        ]
+
+
+class EmailCode(models.Model):
+    """A code sent to an address to confirm it; ``email`` is the blind index of that address."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    email = models.BinaryField()
+    digest = models.BinaryField()
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    failures = models.SmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "-sent_at"], name="accounts_code_newest")]
+
+
+class TermsAcceptance(models.Model):
+    """Who accepted which version, when, in which language, and the hash of the very text."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    version = models.TextField()
+    language = models.TextField()
+    text_sha256 = models.TextField()
+    accepted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "version"], name="one_acceptance_a_version"),
+        ]
+
+
+class KnownDevice(models.Model):
+    """A browser from which its owner signed in: failures elsewhere do not slow it down."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    digest = models.BinaryField(unique=True)
+    first_seen_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+
+
+class Throttle(models.Model):
+    """Failures counted against a number, an address or a device. ``key`` is a keyed hash of which."""
+
+    key = models.BinaryField(primary_key=True)
+    failures = models.IntegerField()
+    last_failure_at = models.DateTimeField()
+    wait_until = models.DateTimeField()
+
+
+class OpeningRequest(models.Model):
+    """What someone typed to open an account, sealed until it was matched, then blanked."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    typed = SealedField(null=True)
+    language = models.TextField()
+    received_at = models.DateTimeField()
+    state = models.TextField(default=RequestState.RECEIVED, choices=_choices(RequestState))
+    done_at = models.DateTimeField(null=True)
+
+
+class OpeningReview(models.Model):
+    """A request to open an account that a person must decide."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    household_id = models.UUIDField()
+    membership_id = models.UUIDField()
+    person_id = models.UUIDField()
+    reason = models.TextField(choices=_choices(ReviewReason))
+    typed_email = SealedField()
+    email_index = models.BinaryField()
+    received_at = models.DateTimeField()
+    state = models.TextField(default=ReviewState.WAITING, choices=_choices(ReviewState))
+    proof = models.TextField(null=True, choices=_choices(Proof))
+    decided_by = models.TextField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    effective_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership_id", "email_index"],
+                name="one_review_waiting_an_address",
+                condition=models.Q(state__in=["WAITING", "APPROVED"]),
+            ),
+        ]

@@ -1,0 +1,35 @@
+from enum import StrEnum
+
+
+class AccountState(StrEnum):
+    """``OPENING`` until a password of one's own is chosen."""
+
+    OPENING = "OPENING"
+    ACTIVE = "ACTIVE"
+
+
+class RequestState(StrEnum):
+    RECEIVED = "RECEIVED"
+    DONE = "DONE"
+
+
+class ReviewState(StrEnum):
+    WAITING = "WAITING"
+    APPROVED = "APPROVED"
+    REFUSED = "REFUSED"
+    EFFECTIVE = "EFFECTIVE"
+
+
+class ReviewReason(StrEnum):
+    """Why a request to open an account needs a person to look at it."""
+
+    NO_EMAIL_ON_FILE = "NO_EMAIL_ON_FILE"
+    ANOTHER_EMAIL = "ANOTHER_EMAIL"
+
+
+class Proof(StrEnum):
+    """How identity was proved. The e-mail typed in the form alone is none."""
+
+    CALL_BACK = "CALL_BACK"
+    LETTER = "LETTER"
+    DOCUMENT_SEEN = "DOCUMENT_SEEN"

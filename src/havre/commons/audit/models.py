@@ -1,0 +1,41 @@
+from django.db import models
+from django.db.models.functions import Now
+
+from havre.commons.audit.words import Datum
+from havre.foundation.db.fields import HouseholdReference, HouseholdRow
+
+
+class Change(models.Model):
+    """One changed row: which keys, before and after. Written by a trigger; nobody has a grant on it."""
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(db_default=Now())
+    table_name = models.TextField()
+    row_id = models.TextField()
+    household_id = models.UUIDField(null=True)
+    operation = models.TextField()
+    role = models.TextField()
+    actor = models.TextField(null=True)
+    channel = models.TextField(null=True)
+    purpose = models.TextField(null=True)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["household_id", "at"], name="audit_change_household_at"),
+            models.Index(fields=["table_name", "row_id"], name="audit_change_row"),
+        ]
+
+
+class Reading(HouseholdRow):
+    """Someone looked at a sensitive datum of a person. The household can read it; nobody can change it."""
+
+    at = models.DateTimeField(db_default=Now())
+    account_id = models.UUIDField()
+    person_id = HouseholdReference(references="people_person")
+    datum = models.TextField(choices=[(word.value, word.value) for word in Datum])
+    purpose = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["household_id", "at"], name="audit_reading_household_at")]

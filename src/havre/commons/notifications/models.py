@@ -1,0 +1,42 @@
+from django.db import models
+
+from havre.commons.notifications.words import MailState
+from havre.foundation.db.fields import SealedField
+from havre.foundation.ids import new_id
+
+
+class OutgoingMail(models.Model):
+    """A mail to send, written in the transaction of the act that it tells of.
+
+    The text is made when it is sent: ``kind`` names who writes it, ``about`` holds ids only and
+    ``facts`` (sealed) what a person wrote or is called. The same ``kind`` and ``subject_key`` is one mail.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.TextField()
+    subject_key = models.TextField()
+    household_id = models.UUIDField(null=True)
+    language = models.TextField()
+    address = SealedField()
+    about = models.JSONField(default=dict)
+    facts = SealedField(null=True)
+    state = models.TextField(
+        default=MailState.QUEUED, choices=[(s.value, s.value) for s in MailState]
+    )
+    not_before = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    attempts = models.IntegerField(default=0)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "subject_key"], name="one_mail_a_subject"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["not_before"],
+                name="notifications_mail_waiting",
+                condition=models.Q(state__in=["QUEUED", "FAILED"]),
+            ),
+        ]

@@ -1,0 +1,87 @@
+"""Tables of the ``health`` schema. Nothing outside this app points to them."""
+
+from django.db import models
+
+from havre.domains.health.words import Category, Payee
+from havre.foundation.db.fields import HouseholdReference, HouseholdRow, SealedField
+
+
+def _amount(**options: object) -> "models.DecimalField[object, object]":
+    return models.DecimalField(max_digits=16, decimal_places=4, **options)  # type: ignore[arg-type]
+
+
+class Transfer(HouseholdRow):
+    """A settlement: the sum of its lines' ``reimbursed``, in its currency."""
+
+    source = models.TextField()
+    external_id = models.TextField()
+    reference = models.TextField()
+    settled_on = models.DateField()
+    payee = models.TextField(choices=[(word.value, word.value) for word in Payee])
+    payee_name = models.TextField(null=True)
+    iban = SealedField(null=True)
+    iban_index = models.BinaryField(null=True)
+    iban_shown = models.TextField(null=True)
+    currency = models.TextField()
+    total = _amount()
+
+    class Meta:
+        db_table = '"health"."transfer"'
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household_id", "source", "external_id"], name="one_transfer_a_record"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["household_id", "-settled_on", "-id"], name="transfer_newest_first"
+            ),
+        ]
+
+
+class Line(models.Model):
+    """A line of a décompte. Amounts are in ``currency``, but ``spent``; none means "not stated"."""
+
+    id = models.BigAutoField(primary_key=True)
+    household_id = models.UUIDField()
+    source = models.TextField()
+    external_id = models.TextField()
+    transfer_id = HouseholdReference(references='"health"."transfer"', null=True)
+    settled_on = models.DateField(null=True)
+    person_id = HouseholdReference(references="people_person")
+    contract_id = HouseholdReference(references="contracts_contract", null=True)
+    claim = models.TextField()
+    care_date = models.DateField()
+    category = models.TextField(choices=[(word.value, word.value) for word in Category])
+    act = models.TextField()
+    provider = models.TextField(null=True)
+    country = models.TextField(null=True)
+    currency = models.TextField()
+    spent = _amount(null=True)
+    spent_currency = models.TextField(null=True)
+    rate = models.DecimalField(max_digits=20, decimal_places=10, null=True)
+    rate_source = models.TextField(null=True)
+    rate_day = models.DateField(null=True)
+    converted = _amount(null=True)
+    primary_share = _amount(null=True)
+    other_share = _amount(null=True)
+    guarantee = models.TextField(null=True)
+    deductible = _amount(null=True)
+    ceiling_left = _amount(null=True)
+    reimbursed = _amount(null=True)
+    left_to_pay = _amount(null=True)
+    left_computed = models.BooleanField(default=False)
+    reason = models.TextField(null=True)
+    clause = models.TextField(null=True)
+
+    class Meta:
+        db_table = '"health"."line"'
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household_id", "source", "external_id"], name="one_line_a_record"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["household_id", "transfer_id"], name="line_of_transfer"),
+            models.Index(fields=["household_id", "settled_on"], name="line_by_settlement"),
+        ]

@@ -1,0 +1,25 @@
+from enum import StrEnum
+
+
+class Category(StrEnum):
+    """Expense categories of a décompte."""
+
+    HOSPITAL = "HOSPITAL"
+    GENERAL_PRACTITIONER = "GENERAL_PRACTITIONER"
+    SPECIALIST = "SPECIALIST"
+    NURSING = "NURSING"
+    PHARMACY = "PHARMACY"
+    LABORATORY = "LABORATORY"
+    OPTICAL = "OPTICAL"
+    DENTAL = "DENTAL"
+    MATERNITY = "MATERNITY"
+    PREVENTION = "PREVENTION"
+    COMPLEMENTARY = "COMPLEMENTARY"
+    TRANSPORT = "TRANSPORT"
+    OTHER = "OTHER"
+
+
+class Payee(StrEnum):
+    MEMBER = "MEMBER"
+    PROVIDER = "PROVIDER"
+    NOT_STATED = "NOT_STATED"

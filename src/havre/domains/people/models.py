@@ -1,0 +1,131 @@
+from django.db import models
+from django.db.models.functions import Now
+
+from havre.domains.people.words import DifferenceState, FamilyLink
+from havre.foundation.db.fields import HouseholdReference, HouseholdRow, SealedField
+from havre.foundation.ids import new_id
+
+
+def _choices(words: type) -> list[tuple[str, str]]:
+    return [(word, word) for word in words]
+
+
+class Company(models.Model):
+    """An employer that holds collective contracts."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    source = models.TextField()
+    external_id = models.TextField()
+    name = models.TextField()
+    siren = models.TextField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "external_id"], name="one_company_a_record"),
+        ]
+
+
+class Intermediary(models.Model):
+    """A mandataire through whom contracts were taken."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    source = models.TextField()
+    external_id = models.TextField()
+    name = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "external_id"], name="one_intermediary_a_record"
+            ),
+        ]
+
+
+class Household(models.Model):
+    """Those insured together: the unit of row security and of distribution."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    source = models.TextField()
+    external_id = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "external_id"], name="one_household_a_record"
+            ),
+        ]
+
+
+class Person(HouseholdRow):
+    """A person insured. ``origin`` says of each value where it came from and who confirmed it."""
+
+    source = models.TextField()
+    external_id = models.TextField()
+    family_name = models.TextField()
+    first_name = models.TextField()
+    sort_key = models.TextField()
+    birth_date = models.DateField(null=True)
+    nir = SealedField(null=True)
+    nir_index = models.BinaryField(null=True)
+    deceased_on = models.DateField(null=True)
+    origin = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household_id", "source", "external_id"], name="one_person_a_record"
+            ),
+        ]
+
+
+class Membership(HouseholdRow):
+    """A person's place in a household: number, family link and how to reach them."""
+
+    person_id = HouseholdReference(references="people_person")
+    link = models.TextField(choices=_choices(FamilyLink))
+    adherent_number = models.TextField(null=True)
+    email = models.TextField(null=True)
+    phone = models.TextField(null=True)
+    address_lines = models.JSONField(null=True)
+    postal_code = models.TextField(null=True)
+    city = models.TextField(null=True)
+    country = models.TextField(null=True)
+    language = models.TextField(default="fr")
+    expatriation_country = models.TextField(null=True)
+    origin = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household_id", "person_id"], name="one_membership_a_person"
+            ),
+        ]
+
+
+class Directory(models.Model):
+    """The one global look-up: an adherent number's key to its household. No name, no address."""
+
+    number_key = models.TextField(primary_key=True)
+    household_id = models.UUIDField()
+    membership_id = models.UUIDField(unique=True)
+
+
+class Difference(HouseholdRow):
+    """A feed says something else than a value that the member or the desk confirmed."""
+
+    person_id = HouseholdReference(references="people_person")
+    field = models.TextField()
+    feed_value = SealedField(null=True)
+    feed_index = models.BinaryField()
+    state = models.TextField(default=DifferenceState.WAITING, choices=_choices(DifferenceState))
+    noticed_at = models.DateTimeField(db_default=Now())
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.TextField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household_id", "person_id", "field", "feed_index"],
+                name="one_difference_a_value",
+            ),
+        ]

@@ -1,0 +1,39 @@
+"""Field classes that say what a column means to the guard."""
+
+from typing import Any
+
+from django.db import models
+
+from havre.foundation.ids import new_id
+
+
+class HouseholdReference(models.UUIDField):  # type: ignore[type-arg]  # bare at run time
+    """The id of a row of the same household, in the table ``references``.
+
+    Django sees a plain column; the database holds ``(household_id, column)`` against
+    ``(household_id, id)`` of the other table (:class:`~havre.foundation.db.operations.HouseholdLink`),
+    because a key on ``id`` alone is checked past row security and would let a household point at
+    another's row.
+    """
+
+    def __init__(self, *args: Any, references: str, **kwargs: Any) -> None:
+        self.references = references
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "references": self.references}
+
+
+class SealedField(models.BinaryField):  # type: ignore[type-arg]  # django-stubs leaves BinaryField bare
+    """Bytes sealed by :class:`havre.foundation.crypto.Vault`; opened only where they are needed."""
+
+
+class HouseholdRow(models.Model):
+    """A row of one household: ``household_id`` leads its keys, and row security is forced."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    household_id = models.UUIDField()
+
+    class Meta:
+        abstract = True

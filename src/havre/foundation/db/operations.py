@@ -1,0 +1,118 @@
+"""Migration operations that put a table under the guard."""
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+
+from django.db import migrations
+
+from havre.foundation.db.roles import Role
+
+# Written as a sub-select so that it is computed once a statement and the index is used.
+HOUSEHOLD_IN_CONTEXT = "(SELECT nullif(current_setting('havre.household_id', true), '')::uuid)"
+
+Grants = Mapping[Role, str]
+
+
+class Recorded(Enum):
+    """What of a table enters the history."""
+
+    NOTHING = "NOTHING"
+    CHANGES = "CHANGES"  # for facts that a feed brings by the million and that stand as they came
+    ALL = "ALL"
+
+
+def _audit(table: str, recorded: Recorded, hidden: Sequence[str]) -> list[str]:
+    """Statement-level triggers, so that a set-based run costs one call a statement."""
+    if recorded is Recorded.NOTHING:
+        return []
+    columns = ", ".join(f"'{name}'" for name in hidden)
+    call = f"EXECUTE FUNCTION audit_record({columns})"
+    inserts = [
+        f"CREATE TRIGGER audit_insert AFTER INSERT ON {table} "
+        f"REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT {call}",
+    ]
+    return [
+        *(inserts if recorded is Recorded.ALL else []),
+        f"CREATE TRIGGER audit_update AFTER UPDATE ON {table} "
+        f"REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT {call}",
+        f"CREATE TRIGGER audit_delete AFTER DELETE ON {table} "
+        f"REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT {call}",
+    ]
+
+
+def _run(statements: Sequence[str]) -> migrations.RunSQL:
+    return migrations.RunSQL(list(statements), reverse_sql=migrations.RunSQL.noop)
+
+
+def household_table(
+    table: str,
+    *,
+    grants: Grants,
+    key: str = "household_id",
+    audited: Recorded = Recorded.ALL,
+    hidden: Sequence[str] = (),
+    scoped_to: Sequence[Role] = (Role.MEMBER, Role.WORKER, Role.DESK),
+) -> migrations.RunSQL:
+    """Force row security on ``table``, grant exactly ``grants`` and record its changes.
+
+    ``scoped_to`` see the household in context and no other; the owner (data migrations) and, where it
+    is granted anything, the batch role see all. ``hidden`` columns never enter the history.
+    """
+    scoped = ", ".join(scoped_to)
+    wide = [role for role in (Role.OWNER, Role.BATCH) if role is Role.OWNER or role in grants]
+    rule = f"{key} = {HOUSEHOLD_IN_CONTEXT}"
+    statements = [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        f"CREATE POLICY household ON {table} TO {scoped} USING ({rule}) WITH CHECK ({rule})",
+        *(
+            f"CREATE POLICY {role.removeprefix('havre_')} ON {table} TO {role} "
+            "USING (true) WITH CHECK (true)"
+            for role in wide
+        ),
+        *(f"GRANT {rights} ON {table} TO {role}" for role, rights in grants.items()),
+    ]
+    if key != "id":
+        name = table.rpartition(".")[2].strip('"')
+        statements.append(
+            f"ALTER TABLE {table} ADD CONSTRAINT {name}_household UNIQUE (household_id, id)"
+        )
+    return _run(statements + _audit(table, audited, hidden))
+
+
+def shared_table(
+    table: str,
+    *,
+    grants: Grants,
+    audited: Recorded = Recorded.NOTHING,
+    hidden: Sequence[str] = (),
+) -> migrations.RunSQL:
+    """Grant exactly ``grants`` on a table that belongs to no household (reference, directory)."""
+    statements = [f"GRANT {rights} ON {table} TO {role}" for role, rights in grants.items()]
+    return _run(statements + _audit(table, audited, hidden))
+
+
+def household_link(
+    table: str, column: str, references: str, *, on_delete: str = "NO ACTION"
+) -> migrations.RunSQL:
+    """The composite key by which ``table.column`` can only point inside its own household."""
+    bare = table.rpartition(".")[2].strip('"')
+    return _run(
+        [
+            f"ALTER TABLE {table} ADD CONSTRAINT {bare}_{column}_household "
+            f"FOREIGN KEY (household_id, {column}) REFERENCES {references} (household_id, id) "
+            f"ON DELETE {on_delete} DEFERRABLE INITIALLY DEFERRED"
+        ]
+    )
+
+
+def household_owner(table: str) -> migrations.RunSQL:
+    """The key from ``table.household_id`` to the household itself."""
+    bare = table.rpartition(".")[2].strip('"')
+    return _run(
+        [
+            f"ALTER TABLE {table} ADD CONSTRAINT {bare}_of_household "
+            "FOREIGN KEY (household_id) REFERENCES people_household (id) "
+            "DEFERRABLE INITIALLY DEFERRED"
+        ]
+    )

@@ -1,0 +1,163 @@
+"""Every setting, typed. A missing or a wrong one stops the start and is named."""
+
+from base64 import b64decode
+from datetime import timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from havre.foundation.db.roles import Role
+
+REQUIRED = (
+    "DATABASE_URL",
+    "DATABASE_WORKER_URL",
+    "DATABASE_OWNER_URL",
+    "SECRET_KEY",
+    "SEALING_KEYS",
+    "BLIND_INDEX_KEY",
+    "PROVISIONAL_KEY",
+    "BASE_URL",
+)
+Minutes = Annotated[int, Field(ge=1, le=60 * 24 * 30)]
+
+
+class WrongSettings(Exception):
+    """One line a setting: its name, what is wrong and what to do."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        super().__init__("\n".join(lines))
+
+
+class Settings(BaseSettings):
+    """The environment, read once. Names are those of the environment variables, without a prefix."""
+
+    model_config = SettingsConfigDict(
+        case_sensitive=True, extra="ignore", hide_input_in_errors=True
+    )
+
+    DATABASE_URL: str = ""
+    DATABASE_WORKER_URL: str = ""
+    DATABASE_OWNER_URL: str = ""
+    DATABASE_POOL: Annotated[int, Field(ge=1, le=100)] = 8
+
+    SECRET_KEY: str = ""
+    SEALING_KEYS: str = ""
+    """``id:base64`` pairs, comma between: the first seals, all open. 32 bytes each."""
+    BLIND_INDEX_KEY: str = ""
+    PROVISIONAL_KEY: str = ""
+
+    BASE_URL: str = ""
+    """Where members find the site, for instance https://members.example.org."""
+    TRUSTED_PROXIES: Annotated[int, Field(ge=0, le=5)] = 0
+    """How many reverse proxies stand in front and add to X-Forwarded-For and -Proto."""
+
+    OPERATOR_NAME: str = "Havre"
+    OPERATOR_LEGAL_NAME: str = ""
+    OPERATOR_ADDRESS: str = ""
+    OPERATOR_PHONE: str = ""
+    OPERATOR_EMAIL: str = ""
+    OPERATOR_HOURS_FR: str = "Du lundi au vendredi, de 8 h à 18 h, heure de Paris"
+    OPERATOR_HOURS_EN: str = "Monday to Friday, 8:00 to 18:00, Paris time"
+    OPERATOR_LOGO: Path | None = None
+    """An SVG or PNG file; without it the name stands alone."""
+    OPERATOR_TIME_ZONE: str = "Europe/Paris"
+
+    SMTP_URL: str = ""
+    """smtp://user:password@host:587 (STARTTLS), smtps:// (TLS) or, on this machine only, smtp+plain://."""
+    MAIL_FOLDER: Path | None = None
+    """Write mails as files there instead of sending them (the demo's mailbox)."""
+    MAIL_FROM: str = ""
+
+    PROVISIONAL_MINUTES: Minutes = 24 * 60
+    NUMBER_MAIL_AFTER_SECONDS: tuple[int, int] = (120, 600)
+    CONTACT_REVIEW_DELAY_MINUTES: Annotated[int, Field(ge=0, le=60 * 24 * 30)] = 72 * 60
+    EMAIL_CODE_MINUTES: Minutes = 30
+    SESSION_MINUTES: Minutes = 30
+    MAJORITY_AGE: Annotated[int, Field(ge=14, le=21)] = 18
+    DEMO: bool = False
+    """Set by ``havre demo`` alone, never by hand: fictional people, a mailbox page."""
+
+    @field_validator("SEALING_KEYS")
+    @classmethod
+    def _sealing_keys(cls, value: str) -> str:
+        for pair in filter(None, value.split(",")):
+            name, colon, key = pair.partition(":")
+            if not name or not colon or len(_decoded(key)) != 32:
+                raise ValueError("each key is NAME:BASE64 of 32 random bytes")
+        return value
+
+    @field_validator("BLIND_INDEX_KEY", "PROVISIONAL_KEY")
+    @classmethod
+    def _one_key(cls, value: str) -> str:
+        if value and len(_decoded(value)) != 32:
+            raise ValueError("the BASE64 of 32 random bytes is expected")
+        return value
+
+    @field_validator("BASE_URL")
+    @classmethod
+    def _base_url(cls, value: str) -> str:
+        if value and not value.startswith(("https://", "http://localhost", "http://127.0.0.1")):
+            raise ValueError("https:// is expected (http:// only on localhost)")
+        return value.rstrip("/")
+
+    @field_validator("NUMBER_MAIL_AFTER_SECONDS")
+    @classmethod
+    def _window(cls, value: tuple[int, int]) -> tuple[int, int]:
+        if not 0 <= value[0] <= value[1]:
+            raise ValueError("two numbers of seconds are expected, the smaller first: [120, 600]")
+        return value
+
+    @property
+    def provisional_life(self) -> timedelta:
+        return timedelta(minutes=self.PROVISIONAL_MINUTES)
+
+    def database_url(self, user: Role) -> str:
+        """The address by which ``user`` signs in."""
+        return {
+            Role.WEB: self.DATABASE_URL,
+            Role.WORKER: self.DATABASE_WORKER_URL,
+            Role.OWNER: self.DATABASE_OWNER_URL,
+        }[user]
+
+    def missing(self) -> list[str]:
+        """Names of required settings that are not set."""
+        missing = [name for name in REQUIRED if not getattr(self, name)]
+        if not self.SMTP_URL and not self.MAIL_FOLDER:
+            missing.append("SMTP_URL")
+        return missing
+
+
+@lru_cache(maxsize=1)
+def load() -> Settings:
+    """The settings of this process.
+
+    Raises :class:`WrongSettings` for a value of the wrong shape. What is merely missing is told by
+    :meth:`Settings.missing`, so that linters and ``havre --help`` work with an empty environment.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [
+            f"{'.'.join(str(part) for part in fault['loc'][:1])}: {fault['msg']}"
+            for fault in error.errors(include_input=False)
+        ]
+        raise WrongSettings(lines) from None
+
+
+def require() -> Settings:
+    """The settings, complete; :class:`WrongSettings` names what is missing."""
+    settings = load()
+    if missing := settings.missing():
+        raise WrongSettings([f"{name}: not set. See docs/operations.md" for name in missing])
+    return settings
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return b64decode(text, validate=True)
+    except ValueError:
+        return b""

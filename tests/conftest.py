@@ -1,0 +1,23 @@
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import TransactionTestCase
+
+from tests import database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any, request: pytest.FixtureRequest) -> None:
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    with django_db_blocker.unblock():
+        database.make(worker)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _empty_after_committing_tests() -> Iterator[None]:
+    """Django would flush as the web role, which may not."""
+    before = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda _self: database.empty()  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = before  # type: ignore[method-assign]
