@@ -166,11 +166,14 @@ def mask_iban(iban: str) -> str:
     return f"{iban[:4]} {MASK * 4} {iban[-4:]}"
 
 
+_SIREN_DIGITS = 9
+
+
 def check_siren(text: str) -> str:
     """The French company number in 9 digits. Refuses ``WrongSiren``: length, characters or key."""
     siren = _compact(text)
-    if not re.fullmatch(r"[0-9]*", siren):
-        raise WrongSiren(Fault.CHARACTERS)
+    if len(siren) != _SIREN_DIGITS:
+        raise WrongSiren(Fault.LENGTH)
     try:
         stdnum_siren.validate(siren)
     except ValidationError as fault:
