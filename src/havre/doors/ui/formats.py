@@ -1,0 +1,151 @@
+"""How amounts, days and names are written for a reader, in the language now active.
+
+French as in France, English as in Britain (the day before the month). Every space inside a number,
+and between a number and its unit, is a no-break space, so that no amount is cut over two lines.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_time, get_timezone_location
+from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from havre.foundation.money import Money
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+COMPACT_FROM = 100_000
+_VOWELS = "aàâeéèêëiîïoôuùûyAÀÂEÉÈÊËIÎÏOÔUÙÛ"
+_MUTE_H = ("Helsinki", "Honolulu")
+
+
+@cache
+def _locale_of(language: str) -> Locale:
+    return Locale.parse("fr" if language.startswith("fr") else "en_GB")
+
+
+def locale() -> Locale:
+    """The locale of the language now active."""
+    return _locale_of(get_language() or "fr")
+
+
+def _french() -> bool:
+    return locale().language == "fr"
+
+
+def money(value: Money) -> str:
+    """`1 432,62 €`, `€1,432.62`; other currencies by their code: `2 600,00 MXN`, `MXN 2,600.00`.
+
+    A code, because a dollar sign tells someone in Mexico City or Toronto nothing.
+    """
+    if value.currency == "EUR":
+        return format_currency(value.amount, "EUR", locale=locale())
+    digits = max(0, -int(value.amount.as_tuple().exponent))
+    number = format_decimal(
+        value.amount, format=f"#,##0.{'0' * digits}" if digits else "#,##0", locale=locale()
+    )
+    parts = (number, value.currency) if _french() else (value.currency, number)
+    return NO_BREAK.join(parts)
+
+
+def brief_money(value: Money) -> str:
+    """For the top of a bar: whole units (`544 €`), the euro's sign only, `1,2 M` when large."""
+    if abs(value.amount) >= COMPACT_FROM:
+        return format_compact_decimal(value.amount, locale=locale(), fraction_digits=1)
+    whole = value.amount.quantize(Decimal(1))
+    if value.currency == "EUR":
+        pattern = f"#,##0{NO_BREAK}¤" if _french() else "¤#,##0"
+        return format_currency(whole, "EUR", format=pattern, locale=locale(), currency_digits=False)
+    return format_decimal(whole, format="#,##0", locale=locale())
+
+
+def _first(value: date, text: str) -> str:
+    """French says "1er janvier": the first of the month only."""
+    return text.replace("1 ", "1er ", 1) if _french() and value.day == 1 else text
+
+
+def day(value: date) -> str:
+    """`12 novembre 2026`, `1er janvier 2025`, `12 November 2026`."""
+    return _first(value, format_date(value, "d MMMM y", locale=locale()))
+
+
+def week_day(value: date) -> str:
+    """`lundi 16 novembre 2026`, `Monday 16 November 2026`."""
+    return f"{format_date(value, 'EEEE', locale=locale())} {day(value)}"
+
+
+def short_day(value: date) -> str:
+    """For tables: `12 nov. 2026`, `1er nov. 2026`, `12 Nov 2026`."""
+    return _first(value, format_date(value, "d MMM y", locale=locale()))
+
+
+def typed_day(value: date) -> str:
+    """As it is typed in a field, in both languages: `12/11/2026`."""
+    return f"{value:%d/%m/%Y}"
+
+
+def month(value: date) -> str:
+    """`novembre 2026`, `November 2026`."""
+    return format_date(value, "LLLL y", locale=locale())
+
+
+def month_name(value: date) -> str:
+    """`novembre`, `November`."""
+    return format_date(value, "LLLL", locale=locale())
+
+
+def short_month(value: date) -> str:
+    """Under a bar: `juil.`, `Jul`."""
+    return format_date(value, "LLL", locale=locale())
+
+
+def clock(value: datetime) -> str:
+    """`7 h 42`, `07:42`: the hour of the value's own zone."""
+    if _french():
+        return f"{value.hour}{NO_BREAK}h{NO_BREAK}{value.minute:02}"
+    return format_time(value, "HH:mm", tzinfo=value.tzinfo, locale=locale())
+
+
+def moment(value: datetime, zone: str) -> str:
+    """`lundi 16 novembre 2026 à 7 h 42, heure de Mexico`; the zone is an IANA name."""
+    local = value.astimezone(ZoneInfo(zone))
+    return _("%(day)s at %(time)s, %(zone)s") % {
+        "day": week_day(local),
+        "time": clock(local),
+        "zone": zone_time(zone),
+    }
+
+
+def zone_time(zone: str) -> str:
+    """`heure de Mexico`, `Mexico City time`, `heure universelle (UTC)`."""
+    if zone == "UTC":
+        return _("universal time (UTC)")
+    city = get_timezone_location(zone, locale=locale(), return_city=True).rpartition("/")[2]
+    return _("%(city)s time") % {"city": _of(city) if _french() else city}
+
+
+def _of(city: str) -> str:
+    """French: de Mexico, d’Alger, du Caire."""
+    if city.startswith("Le "):
+        return f"du {city[3:]}"
+    return f"d’{city}" if city[0] in _VOWELS or city.startswith(_MUTE_H) else f"de {city}"
+
+
+def percent(ratio: Decimal | float) -> str:
+    """`65 %`, `65%`, from 0.65."""
+    return format_percent(ratio, locale=locale())
+
+
+def country(code: str) -> str:
+    """The country of an ISO 3166 two-letter code, or the code itself when it is none."""
+    return locale().territories.get(code, code)
+
+
+def initials(name: str) -> str:
+    """Two letters at most: first word, last word."""
+    words = name.split()
+    return "".join(word[0] for word in dict.fromkeys((*words[:1], *words[1:][-1:]))).upper()

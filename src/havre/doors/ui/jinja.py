@@ -1,0 +1,62 @@
+"""The Jinja2 environment of every page: strict, escaped, in the reader's language."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined
+
+from havre.doors.ui import charts, formats, forms
+
+FILTERS = {
+    "money": formats.money,
+    "brief_money": formats.brief_money,
+    "day": formats.day,
+    "week_day": formats.week_day,
+    "short_day": formats.short_day,
+    "typed_day": formats.typed_day,
+    "month": formats.month,
+    "month_name": formats.month_name,
+    "short_month": formats.short_month,
+    "moment": formats.moment,
+    "percent": formats.percent,
+    "country": formats.country,
+    "initials": formats.initials,
+    "field_view": forms.field_view,
+    "problems": forms.problems,
+}
+
+
+def url(name: str, *args: object, **kwargs: object) -> str:
+    """The address of a named page: `{{ url('portal:contract', id=contract.id) }}`."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def environment(**options: Any) -> Environment:
+    """For Django's Jinja2 backend, which gives the loader and the options of the settings.
+
+    A name that the view did not give is an error, never an empty string. The nonce of a request is
+    `request.csp_nonce`; no page of ours has needed one, since nothing is inline.
+    """
+    options |= {"undefined": StrictUndefined, "autoescape": True}
+    options |= {"trim_blocks": True, "lstrip_blocks": True}
+    made = Environment(**options)  # noqa: S701  (autoescape is in the options)
+    made.add_extension("jinja2.ext.i18n")
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    made.filters.update(FILTERS)
+    made.globals.update(
+        url=url,
+        static=static,
+        language=translation.get_language,
+        meters=charts.meters,
+        share=charts.share,
+        split=charts.split,
+    )
+    return made
