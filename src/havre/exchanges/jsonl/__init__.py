@@ -1,0 +1,12 @@
+"""The JSON Lines dialect: the documented form of the feeds of members and of statements.
+
+``read`` streams the records of files, ``write`` writes a file with its trailer, ``template`` gives
+a small fictional file to start from. The form is described in ``docs/feeds.md``.
+"""
+
+from havre.exchanges.jsonl.decoding import Kind, Record
+from havre.exchanges.jsonl.reader import Progress, read
+from havre.exchanges.jsonl.template import template
+from havre.exchanges.jsonl.writer import encoded, write
+
+__all__ = ["Kind", "Progress", "Record", "encoded", "read", "template", "write"]

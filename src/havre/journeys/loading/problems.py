@@ -1,7 +1,8 @@
 """Where a record stood, what is wrong with it, and the refusal that says so.
 
-A person who is handed a refused feed must be able to mend it: every problem names its file, its line
-(or its resource, for dialects that are not made of lines), its field and the reason, in plain English.
+A person who is handed a refused feed must be able to mend it: every problem names its file, its
+line (or its resource, for dialects that are not made of lines), its field and the reason, in plain
+English.
 """
 
 import re
@@ -42,7 +43,7 @@ class Located(Struct, Generic[R_co], frozen=True, gc=False):
 
 
 class Problem(Struct, frozen=True):
-    """Something wrong (or, for a warning, odd) at one place. ``field`` is ``None`` for the whole line."""
+    """Something wrong, or odd, at one place. ``field`` is ``None`` for the whole line."""
 
     location: Location
     field: str | None
@@ -111,7 +112,7 @@ class Problems:
         return len(self._kept) + self._more
 
 
-# A value in the wrong field must not slip into a message either, so these are looked for everywhere.
+# A value in the wrong field must not slip into a message either: these are looked for everywhere.
 _PERSONAL = re.compile(
     r"@|^[1-478][0-9]{4}[0-9AB]{8,10}$|^[A-Z]{2}[0-9]{2}[0-9A-Z]{10,30}$|^\+?[0-9]{9,}$",
     re.IGNORECASE,
@@ -120,9 +121,9 @@ _LONGEST_SHOWN = 60
 
 
 def shown(value: object) -> str:
-    """A value fit for a message: quoted, cut short, and hidden when it looks like a personal number.
+    """A value fit for a message: quoted, cut short, hidden when it looks like a personal number.
 
-    NIR, IBAN, e-mail addresses and telephone numbers never appear in a message, which may be logged.
+    NIR, IBAN, e-mail addresses and telephone numbers appear in no message, which may be logged.
     """
     if not isinstance(value, str):
         return "this value"
