@@ -1,5 +1,6 @@
 """Sealed values, blind indexes and derived secrets. Holds no key: the keys are settings."""
 
+from havre.foundation.crypto.keyring import provisional_key, vault
 from havre.foundation.crypto.secrets import (
     normalised_secret,
     numeric_code,
@@ -16,6 +17,8 @@ __all__ = [
     "WrongKeys",
     "normalised_secret",
     "numeric_code",
+    "provisional_key",
     "provisional_secret",
     "secret_digest",
+    "vault",
 ]
