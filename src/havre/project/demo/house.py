@@ -1,0 +1,206 @@
+"""The demo house: some 200 fictional households of an expatriate insurer, and their reimbursements.
+
+The same seed and day give the same records. Nothing but the random generator made from the seed is
+drawn from, and no clock is read.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import Enum, auto
+from pathlib import Path
+from random import Random
+
+from havre.exchanges.jsonl import writer
+from havre.foundation.dates import age_on
+from havre.journeys.loading.records import MemberRecord, StatementRecord
+from havre.project.demo.characters import (
+    MEMBER_NUMBER,
+    TO_OPEN_NUMBER,
+    member_household,
+    to_open_household,
+)
+from havre.project.demo.contracts import (
+    EMPLOYER,
+    INTERMEDIARY,
+    Taken,
+    eve,
+    first_of_month,
+    some_plan,
+    take,
+)
+from havre.project.demo.household import Family, Sketch, insured_family, some_family
+from havre.project.demo.issued import Issuer
+from havre.project.demo.places import COUNTRIES
+from havre.project.demo.products import PLANS, Plan
+from havre.project.demo.statements import References, statements
+from havre.project.demo.visits import Visit, some_visits
+
+HOUSEHOLDS = 200
+_FIRST_CONTRACT = 100  # the numbers below are for the households drawn by hand
+
+
+@dataclass(frozen=True)
+class ToOpen:
+    """What the person whose account is still to be opened types in."""
+
+    adherent_number: str
+    family_name: str
+    first_name: str
+    birth_date: date
+    email: str
+
+
+@dataclass(frozen=True)
+class DemoHouse:
+    """``member`` is the adherent number of the account that the demo opens by itself."""
+
+    members: list[MemberRecord]
+    statements: list[StatementRecord]
+    member: str
+    to_open: ToOpen
+
+
+class Case(Enum):
+    """What is particular about a household."""
+
+    ORDINARY = auto()
+    ENDING_SOON = auto()
+    TO_COME = auto()
+    ENDED = auto()
+    BEREAVED = auto()
+    WITHOUT_NIR = auto()
+    WITHOUT_EMAIL = auto()
+    CHANGED_CURRENCY = auto()
+    GROWN_CHILD = auto()
+
+
+# The third household on, one each; all others are ordinary.
+_PARTICULAR = tuple(case for case in Case if case is not Case.ORDINARY)
+
+
+def demo_house(seed: int, today: date) -> DemoHouse:
+    """The whole house as records of a feed, its reimbursements up to ``today``."""
+    rng = Random(seed)  # noqa: S311 - fiction, not a secret
+    issuer, references = Issuer(rng), References()
+    members: list[MemberRecord] = [plan.record() for plan in PLANS.values()]
+    members += [EMPLOYER, INTERMEDIARY]
+    told: list[StatementRecord] = []
+    families = []
+    for family, contracts, visits in _households(rng, issuer, today):
+        families.append(family)
+        members += [insured.person for insured in family.people]
+        members += [taken.contract for taken in contracts]
+        told += statements(rng, family, visits, references, today=today)
+    return DemoHouse(
+        members=members,
+        statements=told,
+        member=str(families[0].people[0].person.adherent_number),
+        to_open=_to_open(families[1]),
+    )
+
+
+def write_house(folder: Path, house: DemoHouse) -> tuple[Path, Path]:
+    """Writes ``members.jsonl`` and ``statements.jsonl``, so that the demo comes in as any feed does."""
+    members, told = folder / "members.jsonl", folder / "statements.jsonl"
+    writer.write(members, house.members)
+    writer.write(told, house.statements)
+    return members, told
+
+
+def _households(
+    rng: Random, issuer: Issuer, today: date
+) -> Iterator[tuple[Family, list[Taken], list[Visit]]]:
+    for number in (MEMBER_NUMBER, TO_OPEN_NUMBER):
+        issuer.reserve(number)
+    yield member_household(rng, issuer, today)
+    yield to_open_household(rng, issuer, today)
+    countries = list(COUNTRIES.values())
+    for rank in range(3, HOUSEHOLDS + 1):
+        case = _PARTICULAR[rank - 3] if rank - 3 < len(_PARTICULAR) else Case.ORDINARY
+        country = countries[rank % len(countries)]
+        sketches, language = some_family(rng, country, today)
+        plan = some_plan(rng)
+        family = insured_family(
+            rng,
+            issuer,
+            code=f"H{rank:04d}",
+            country=country,
+            language=language,
+            sketches=_particular(sketches, case, today),
+            today=today,
+            currencies=("EUR", "USD", "CHF"),
+        )
+        contracts = _contracts(rng, family, plan, case, today, _FIRST_CONTRACT + 2 * rank)
+        yield family, contracts, some_visits(rng, family, contracts, today=today, until=today)
+
+
+def _particular(sketches: list[Sketch], case: Case, today: date) -> list[Sketch]:
+    """The household with what the case asks for; who dies or grows up is added to whoever is there."""
+    holder, *others = sketches
+    if case is Case.WITHOUT_NIR:
+        return [replace(holder, known={"nir": None}), *others]
+    if case is Case.WITHOUT_EMAIL:
+        return [replace(holder, known={"email": None}), *others]
+    if case is Case.BEREAVED:
+        death = today - timedelta(days=160)
+        birth = today - timedelta(days=61 * 365)
+        late = Sketch("SPOUSE", True, "Odile", holder.family, birth, known={"deceased_on": death})
+        return [holder, late, *(one for one in others if one.link == "CHILD")]
+    if case is Case.GROWN_CHILD:
+        grown = Sketch("CHILD", True, "Apolline", holder.family, today - timedelta(days=20 * 365))
+        elder = (
+            holder
+            if age_on(holder.birth, today) > 42
+            else replace(holder, birth=today - timedelta(days=47 * 365))
+        )
+        return [elder, *others, grown]
+    return sketches
+
+
+def _contracts(
+    rng: Random, family: Family, plan: Plan, case: Case, today: date, number: int
+) -> list[Taken]:
+    brokered = not plan.collective and rng.random() < 0.4
+    start = first_of_month(today, -rng.randint(2, 60))
+    end: date | None = None
+    match case:
+        case Case.ENDING_SOON:
+            end = today + timedelta(days=40)
+        case Case.TO_COME:
+            start = first_of_month(today, 2)
+        case Case.ENDED:
+            start, end = first_of_month(today, -40), eve(first_of_month(today, -9))
+        case Case.BEREAVED | Case.GROWN_CHILD:
+            start = first_of_month(today, -36)
+        case Case.CHANGED_CURRENCY:
+            start = first_of_month(today, -30)
+            change = first_of_month(today, -4)
+            return [
+                take(rng, family, PLANS["LEMAN"], number=number, start=start, end=eve(change)),
+                take(rng, family, PLANS["HORIZON"], number=number + 1, start=change),
+            ]
+    return [
+        take(
+            rng,
+            family,
+            plan,
+            number=number,
+            start=start,
+            end=end,
+            with_intermediary=brokered,
+        )
+    ]
+
+
+def _to_open(family: Family) -> ToOpen:
+    person = family.people[0].person
+    if person.birth_date is None:
+        raise ValueError("the person who opens an account has a birth date")
+    return ToOpen(
+        adherent_number=str(person.adherent_number),
+        family_name=person.family_name,
+        first_name=person.first_name,
+        birth_date=person.birth_date,
+        email=str(person.email),
+    )

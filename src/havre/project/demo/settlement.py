@@ -1,0 +1,182 @@
+"""How the demo's insurer settles one act, so that every amount and reason on a statement adds up.
+
+In the contract's currency: cost = primary scheme + other insurer + reimbursed + left to pay.
+The deductible applied is part of what is left to pay; the scheme's share counts within the guarantee.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from havre.foundation.dates import add_months
+from havre.foundation.money import Money
+from havre.journeys.loading.records import Bilingual
+from havre.project.demo.care import Act
+from havre.project.demo.products import (
+    DEDUCTIBLE_CLAUSE,
+    UNITS,
+    WINDOWS,
+    Guarantee,
+    Plan,
+    money_in_words,
+)
+
+ZERO = Decimal("0.00")
+
+_CAUSES = {
+    "PER_ACT": Bilingual(
+        fr="Votre garantie s’arrête à {limit} par {unit}.",
+        en="Your cover stops at {limit} a {unit}.",
+    ),
+    "WINDOW": Bilingual(
+        fr="Votre limite de {limit} {window} est atteinte.",
+        en="Your limit of {limit} {window} is reached.",
+    ),
+    "ACTS": Bilingual(
+        fr="Vos {acts} séances de l’année sont remboursées.",
+        en="Your {acts} sessions of the year have been reimbursed.",
+    ),
+    "PERCENT": Bilingual(
+        fr="Votre garantie rembourse {percent}\N{NO-BREAK SPACE}% des frais.",
+        en="Your cover reimburses {percent}% of the cost.",
+    ),
+}
+_REST = Bilingual(
+    fr="La différence, {missing}, n’est pas remboursée.",
+    en="The difference, {missing}, is not reimbursed.",
+)
+_DEDUCTIBLE = Bilingual(
+    fr="Votre franchise de {whole} par an s’applique, soit {part} à votre charge.",
+    en="Your deductible of {whole} a year applies, which leaves {part} to pay.",
+)
+
+
+@dataclass(frozen=True)
+class Settlement:
+    primary: Decimal
+    other: Decimal
+    deductible: Decimal
+    ceiling_left: Decimal | None
+    reimbursed: Decimal
+    left: Decimal
+    reason: str | None
+    clause: str | None
+
+
+@dataclass
+class Used:
+    """What one person has used of a guarantee in its window."""
+
+    since: date
+    amount: Decimal = ZERO
+    acts: int = 0
+
+
+@dataclass
+class Ledger:
+    """What a household has used under one contract. Acts are settled in the order of care."""
+
+    plan: Plan
+    language: str
+    _used: dict[tuple[str, str], Used] = field(default_factory=dict)
+    _deducted: dict[tuple[str, int], Decimal] = field(default_factory=dict)
+
+    def settle(
+        self, *, person: str, act: Act, day: date, cost: Decimal, other: Decimal = ZERO
+    ) -> Settlement:
+        """``cost`` in the contract's currency; ``other``: what another insurer has paid of it."""
+        guarantee = self.plan.guarantees[act.guarantee]
+        used = self._window(person, guarantee, day)
+        within, cause = _within(guarantee, used, cost)
+        primary = self._primary(act, cost)
+        due = max(ZERO, within - primary - other)
+        deductible = min(due, self.plan.deductible - self._deducted.get((person, day.year), ZERO))
+        self._deducted[person, day.year] = self._deducted.get((person, day.year), ZERO) + deductible
+        used.amount += within
+        used.acts += 1
+        reimbursed = due - deductible
+        left = cost - primary - other - reimbursed
+        reason, clause = self._explain(guarantee, cause, left=left, deductible=deductible)
+        return Settlement(
+            primary=primary,
+            other=other,
+            deductible=deductible,
+            ceiling_left=guarantee.per_window and guarantee.per_window - used.amount,
+            reimbursed=reimbursed,
+            left=left,
+            reason=reason,
+            clause=clause,
+        )
+
+    def _primary(self, act: Act, cost: Decimal) -> Decimal:
+        if self.plan.scheme != "CFE_COMPLEMENT":
+            return ZERO
+        return min(_cents(cost * act.cfe_percent / 100, self.plan.currency), act.cfe_limit)
+
+    def _window(self, person: str, guarantee: Guarantee, day: date) -> Used:
+        key = (person, guarantee.code)
+        used = self._used.get(key)
+        if used is None or day >= add_months(used.since, guarantee.months):
+            # A year is the calendar's; 24 months run from the first purchase.
+            since = day.replace(month=1, day=1) if guarantee.months == 12 else day
+            used = self._used[key] = Used(since=since)
+        return used
+
+    def _explain(
+        self, guarantee: Guarantee, cause: str | None, *, left: Decimal, deductible: Decimal
+    ) -> tuple[str | None, str | None]:
+        sentences, clauses = [], []
+        if left > deductible and cause is not None:
+            sentences.append(self._because(guarantee, cause, left - deductible))
+            clauses.append(guarantee.clause)
+        if deductible:
+            sentences.append(self._deductible_sentence(deductible))
+            clauses.append(DEDUCTIBLE_CLAUSE)
+        return " ".join(sentences) or None, _clause(clauses, self.language)
+
+    def _deductible_sentence(self, deductible: Decimal) -> str:
+        sentence: str = getattr(_DEDUCTIBLE, self.language)
+        whole, part = self._money(self.plan.deductible), self._money(deductible)
+        return sentence.format(whole=whole, part=part)
+
+    def _because(self, guarantee: Guarantee, cause: str, missing: Decimal) -> str:
+        limit = guarantee.per_act if cause == "PER_ACT" else guarantee.per_window
+        sentence: str = getattr(_CAUSES[cause], self.language)
+        rest: str = getattr(_REST, self.language)
+        return f"{sentence} {rest}".format(
+            limit=self._money(limit or ZERO),
+            unit=getattr(UNITS[guarantee.unit], self.language),
+            window=getattr(WINDOWS[guarantee.months], self.language),
+            acts=guarantee.acts,
+            percent=guarantee.percent,
+            missing=self._money(missing),
+        )
+
+    def _money(self, amount: Decimal) -> str:
+        return money_in_words(amount, self.plan.currency, self.language)
+
+
+def _within(guarantee: Guarantee, used: Used, cost: Decimal) -> tuple[Decimal, str | None]:
+    """What of the cost counts for the guarantee, and which of its limits came last into play."""
+    if guarantee.acts is not None and used.acts >= guarantee.acts:
+        return ZERO, "ACTS"
+    within = (cost * guarantee.percent / 100).quantize(Decimal("0.01"))
+    cause = "PERCENT" if within < cost else None
+    if guarantee.per_act is not None and guarantee.per_act < within:
+        within, cause = guarantee.per_act, "PER_ACT"
+    if guarantee.per_window is not None and guarantee.per_window - used.amount < within:
+        within, cause = guarantee.per_window - used.amount, "WINDOW"
+    return within, cause
+
+
+def _cents(amount: Decimal, currency: str) -> Decimal:
+    return Money.rounded(amount, currency).amount
+
+
+def _clause(clauses: list[str], language: str) -> str | None:
+    if not clauses:
+        return None
+    joined = (" et " if language == "fr" else " and ").join(clauses)
+    if language == "fr":
+        return f"Conditions générales, article{'s' if len(clauses) > 1 else ''} {joined}"
+    return f"General conditions, clause{'s' if len(clauses) > 1 else ''} {joined}"
