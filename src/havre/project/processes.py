@@ -19,7 +19,7 @@ _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 @dataclass(frozen=True)
 class Command:
-    """One program to run: a name for messages, its arguments and what it adds to the environment."""
+    """One program to run: its name for messages, arguments and additions to the environment."""
 
     name: str
     arguments: tuple[str, ...]
@@ -29,16 +29,16 @@ class Command:
 def run_together(commands: Sequence[Command], *, grace_seconds: float = GRACE_SECONDS) -> int:
     """Run the commands side by side until the first one ends; return the exit status of that one.
 
-    SIGINT, SIGTERM and SIGHUP are passed on to every command. When one ends, the others are asked to
-    stop, and killed with all they started after `grace_seconds`. When this process is killed, even by
-    SIGKILL, the kernel sends SIGTERM to each command. A command killed by signal N gives 128 + N.
-    Call it from the main thread: signal handlers and the kernel's death signal both need it.
+    SIGINT, SIGTERM and SIGHUP are passed on to every command. When one ends, the others are asked
+    to stop, and killed with all they started after `grace_seconds`. When this process is killed,
+    even by SIGKILL, the kernel sends SIGTERM to each command. A command killed by signal N gives
+    128 + N. Call it from the main thread: signal handlers and the death signal both need it.
     """
     children: list[subprocess.Popen[bytes]] = []
     with _forwarding_signals_to(children):
         try:
             for command in commands:
-                children.append(_spawn(command))
+                children.append(_spawn(command))  # noqa: PERF401 - one failing stops the rest
             return _status(_first_to_end(children))
         finally:
             _stop(children, grace_seconds)
@@ -47,8 +47,9 @@ def run_together(commands: Sequence[Command], *, grace_seconds: float = GRACE_SE
 def die_with_parent(sign: signal.Signals) -> Callable[[], None]:
     """Return a `preexec_fn` that has the kernel send `sign` to the child when its parent dies.
 
-    A change of user forgets the request, so it must run after it: Popen does call it then. It is tied to
-    the thread that spawns, which has to be one that lasts. Linux only; elsewhere it does nothing.
+    A change of user forgets the request, so it must run after it: Popen does call it then. It is
+    tied to the thread that spawns, which has to be one that lasts. Linux only; elsewhere it does
+    nothing.
     """
     parent = os.getpid()
     prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
@@ -65,7 +66,7 @@ def die_with_parent(sign: signal.Signals) -> Callable[[], None]:
 
 def _spawn(command: Command) -> subprocess.Popen[bytes]:
     """Start one command in a process group of its own, so that all it starts can be stopped too."""
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 - the caller's own commands
         command.arguments,
         env={**os.environ, **(command.environment or {})},
         stdin=subprocess.DEVNULL,

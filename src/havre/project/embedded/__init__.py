@@ -1,4 +1,4 @@
-"""PostgreSQL without installing it: the server inside a wheel, for the demonstration and the tests."""
+"""PostgreSQL without installing it: the server out of a wheel, for demonstration and tests."""
 
 from havre.project.embedded.refusals import EmbeddedServerRefusal
 from havre.project.embedded.server import EmbeddedServer, ensure

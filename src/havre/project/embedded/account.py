@@ -2,7 +2,9 @@
 
 import os
 import pwd
+import stat
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
@@ -28,17 +30,27 @@ class Account:
     gid: int
     change: bool
 
+    @property
+    def name(self) -> str:
+        """The user's name, for messages."""
+        return pwd.getpwuid(self.uid).pw_name
+
     def popen_user(self) -> PopenUser:
+        """Return what makes Popen start a process as this user."""
         if not self.change:
             return {}
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
     def make_folder(self, path: Path) -> None:
-        """Create a folder that only this user enters."""
-        path.mkdir(mode=0o700, exist_ok=True)
-        self.give(path)
+        """Create a folder that only this user enters; one that somebody else made stays theirs."""
+        with suppress(FileExistsError):
+            path.mkdir(mode=0o700)
+        found = path.lstat()
+        if stat.S_ISDIR(found.st_mode) and found.st_uid == 0:  # new, or root was killed right here
+            self.give(path)
 
     def give(self, path: Path) -> None:
+        """Make this user the owner of a file or folder of root's."""
         if self.change:
             os.chown(path, self.uid, self.gid, follow_symlinks=False)
 
@@ -60,25 +72,25 @@ def choose(cluster: Path) -> Account:
         if _runs(["true"], account):
             return account
     raise NoUnprivilegedUser(
-        "PostgreSQL refuses to run as root, and this system has no other user to run it as. Create one "
-        "(`useradd --system havre`), run Havre as a user that is not root, or set DATABASE_URL to a "
-        "PostgreSQL of your own."
+        "PostgreSQL refuses to run as root, and this system has no other user to run it as. "
+        "Create one (`useradd --system havre`), run Havre as a user that is not root, or set "
+        "DATABASE_URL to a PostgreSQL of your own."
     )
 
 
 def _accounts_for_root(cluster: Path) -> list[Account]:
-    entries: list[pwd.struct_passwd] = []
-    try:
-        entries.append(pwd.getpwuid(cluster.stat().st_uid))
-    except (KeyError, FileNotFoundError):
-        entries.extend(entry for entry in pwd.getpwall() if entry.pw_name in _CANDIDATES)
-        entries.sort(key=lambda entry: _CANDIDATES.index(entry.pw_name))
-    return [Account(uid=e.pw_uid, gid=e.pw_gid, change=True) for e in entries if e.pw_uid != 0]
+    entries = [entry for entry in pwd.getpwall() if entry.pw_uid != 0]
+    owner = cluster.stat().st_uid if cluster.exists() else 0
+    found = [entry for entry in entries if entry.pw_uid == owner] or sorted(
+        (entry for entry in entries if entry.pw_name in _CANDIDATES),
+        key=lambda entry: _CANDIDATES.index(entry.pw_name),
+    )
+    return [Account(uid=entry.pw_uid, gid=entry.pw_gid, change=True) for entry in found]
 
 
 def _runs(arguments: list[str], account: Account) -> bool:
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - our own words
             arguments, check=False, cwd="/", capture_output=True, **account.popen_user()
         )
     except OSError:

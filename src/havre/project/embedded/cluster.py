@@ -42,16 +42,22 @@ class Cluster:
 
 
 def place(folders: Folders, account: Account) -> Cluster:
-    """Find or make the cluster's folder: in the home, or linked from it when `account` cannot get there."""
+    """Find or make the cluster's folder: in the home, or a link there if `account` cannot enter."""
+    linked = folders.cluster.is_symlink() and folders.cluster.exists()
     try:
-        if not folders.cluster.exists():
-            if account.enters(folders.base):
-                account.make_folder(folders.cluster)
-            else:
-                _link_elsewhere(folders, account)
-        return Cluster(folders.cluster.resolve())
+        if not linked and (folders.cluster.is_dir() or account.enters(folders.base)):
+            account.make_folder(folders.cluster)
+        elif not linked:
+            _link_elsewhere(folders, account)
     except OSError as error:
         raise not_writable(folders.cluster, error) from error
+    cluster = Cluster(folders.cluster.resolve())
+    if not account.enters(cluster.folder):
+        raise FolderNotWritable(
+            f"PostgreSQL runs as the user {account.name}, who cannot reach {cluster.folder}. Let "
+            "others pass through the folders above it (`chmod o+x`), or choose another home."
+        )
+    return cluster
 
 
 def _link_elsewhere(folders: Folders, account: Account) -> None:
@@ -60,8 +66,8 @@ def _link_elsewhere(folders: Folders, account: Account) -> None:
         folder.mkdir(mode=0o755, exist_ok=True)
         folder.chmod(0o755)
     elsewhere = Path(tempfile.mkdtemp(prefix="cluster-", dir=parent))
-    account.give(elsewhere)
     (elsewhere / "home.txt").write_text(f"{folders.home}\n")  # for whoever wonders whose this is
+    account.give(elsewhere)
     folders.cluster.unlink(missing_ok=True)  # a link to nothing
     folders.cluster.symlink_to(elsewhere)
 
@@ -85,8 +91,7 @@ def initialise(
     shutil.rmtree(cluster.unfinished_data, ignore_errors=True)
     password_file = cluster.folder / "password"
     try:
-        write_private(password_file, password)
-        account.give(password_file)
+        write_private(password_file, password, owner=(account.uid, account.gid))
         _initdb(cluster, programs, account, password_file, server_lock, fast)
         cluster.unfinished_data.rename(cluster.data)
     finally:
@@ -103,7 +108,7 @@ def _initdb(
     server_lock: Lock,
     fast: bool,
 ) -> None:
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - our own words
         [
             programs.initdb,
             f"--pgdata={cluster.unfinished_data}",
@@ -132,7 +137,7 @@ def _initdb(
     if done.returncode != 0:
         lines = done.stdout.decode(errors="replace").splitlines()[-_LAST_LINES:]
         raise InitialisationFailed(
-            f"PostgreSQL could not make its data folder in {cluster.folder}. Mend what it says below "
+            f"PostgreSQL could not make its data folder in {cluster.folder}. Mend what it says "
             "(free some space if the disk is full), then run this again. Its last lines:\n"
             + "\n".join(lines)
         )
@@ -156,8 +161,8 @@ def _check_version(data: Path) -> None:
     if found != MAJOR_VERSION:
         raise OtherMajorVersion(
             f"The data in {data} were made by PostgreSQL {found}; this release of Havre runs "
-            f"PostgreSQL {MAJOR_VERSION}. Take them out with pg_dump under the release that made them, "
-            f"or move {data.parent} away to begin anew."
+            f"PostgreSQL {MAJOR_VERSION}. Take them out with pg_dump under the release that made "
+            f"them, or move {data} away to begin anew."
         )
 
 
@@ -170,7 +175,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def socket_folder(cluster: Cluster, account: Account) -> Path:
-    """Return a folder for the socket that only `account` enters, on a path short enough for a socket."""
+    """Return a folder that only `account` enters, on a path short enough for a socket."""
     folder = cluster.folder / "socket"
     if _socket_path_length(folder) <= _LONGEST_SOCKET_PATH:
         account.make_folder(folder)
@@ -188,16 +193,13 @@ def _owned_temporary_folder(name: str, account: Account) -> Path:
     folder = Path(tempfile.gettempdir()) / name
     if _socket_path_length(folder) > _LONGEST_SOCKET_PATH:
         folder = Path("/tmp") / name  # noqa: S108 - owner and mode are checked below
-    try:
-        account.make_folder(folder)
-    except FileExistsError:
-        pass  # not a folder: refused below
+    account.make_folder(folder)
     found = folder.lstat()
     ours = stat.S_ISDIR(found.st_mode) and found.st_uid == account.uid
     if not ours or stat.S_IMODE(found.st_mode) != 0o700:
         raise FolderNotWritable(
-            f"{folder} belongs to somebody else or is open to others, and PostgreSQL's socket has to go "
-            "there because the path of the home is too long. Remove it, or choose a home with a "
-            "shorter path."
+            f"{folder} belongs to somebody else or is open to others, and PostgreSQL's socket has "
+            "to go there because the path of the home is too long. Remove it, or choose a home "
+            "with a shorter path."
         )
     return folder

@@ -11,8 +11,9 @@ from havre.project.embedded.refusals import not_writable
 class Folders:
     """The paths under `HOME/postgres`.
 
-    What commands share (locks, passwords, log) stays here. What postgres itself owns is in `cluster`, a
-    folder, or a link to one elsewhere when the user that postgres runs as cannot reach this home.
+    What commands share (locks, passwords, log) stays here. What postgres itself owns is in
+    `cluster`: a folder, or a link to one elsewhere when the user that postgres runs as cannot
+    reach this home.
     """
 
     home: Path
@@ -67,12 +68,11 @@ class Folders:
             self.base.mkdir(mode=mode, exist_ok=True)
         except OSError as error:
             raise not_writable(self.base, error) from error
-        if not os.access(self.base, os.W_OK | os.X_OK):
-            raise not_writable(self.base, PermissionError(13, "Permission denied"))
 
-    def last_log_lines(self, count: int = 12) -> str:
+    def end_of_log(self, lines: int = 12) -> str:
         """Return the end of the server's log, for a message."""
         try:
-            return "\n".join(self.log.read_text(errors="replace").splitlines()[-count:])
+            text = self.log.read_text(errors="replace")
         except OSError:
-            return ""
+            text = ""
+        return "\n".join([f"Last lines of {self.log}:", *text.splitlines()[-lines:]])

@@ -21,7 +21,7 @@ _LOOK_EVERY_SECONDS = 0.02
 
 
 class Lock:
-    """A `flock` on a file. It belongs to the open descriptor: closing it, or dying, gives it back."""
+    """A `flock` on a file. It belongs to the open descriptor: closing it, or dying, frees it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

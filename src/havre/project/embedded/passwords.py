@@ -22,8 +22,8 @@ def load_or_create(folders: Folders) -> dict[str, str]:
     known = _read(folders.passwords)
     if SUPERUSER not in known and (folders.cluster / "data").exists():
         raise PasswordsLost(
-            f"{folders.passwords} is missing or unreadable, so the data in {folders.cluster} cannot be "
-            f"opened. Put the file back, or move {folders.base} away to begin anew."
+            f"{folders.passwords} is missing or unreadable, so the data in {folders.cluster} "
+            f"cannot be opened. Put the file back, or move {folders.base} away to begin anew."
         )
     passwords = {role: known.get(role) or secrets.token_urlsafe(_RANDOM_BYTES) for role in ROLES}
     if passwords != known:
@@ -41,13 +41,18 @@ def _read(path: Path) -> dict[str, str]:
     return content if isinstance(content, dict) else {}
 
 
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner reads, whole or not at all, even if the power goes."""
+def write_private(path: Path, text: str, *, owner: tuple[int, int] | None = None) -> None:
+    """Write a file that only its owner reads, whole or not at all, even if the power goes.
+
+    `owner` is a user and group id; by default our own.
+    """
     unfinished = path.with_name(path.name + ".new")
     try:
         unfinished.unlink(missing_ok=True)
         descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
+            if owner is not None:
+                os.fchown(descriptor, *owner)
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

@@ -44,7 +44,7 @@ def start(
     server_lock: Lock,
     fast: bool,
 ) -> subprocess.Popen[bytes]:
-    """Start postgres as a child that stops when this process dies, holding `server_lock` to its end.
+    """Start postgres as a child that stops when we die, and holds `server_lock` to its end.
 
     Call it from the main thread, and only while holding `server_lock`: that proves that whatever a
     former server left behind (a process id that a zombie still has, for instance) means nothing.
@@ -55,7 +55,7 @@ def start(
     options = {**_OPTIONS, **(_THROW_AWAY_OPTIONS if fast else {})}
     options["unix_socket_directories"] = _quoted_in_list(socket_folder)
     with folders.log.open("ab") as log:
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603 - our own words
             [
                 programs.postgres,
                 f"-D{cluster.data}",
@@ -85,13 +85,13 @@ def wait_until_ready(
     folders: Folders,
     stopping: Callable[[], bool],
 ) -> None:
-    """Wait until postgres takes connections. Refuses with `StartFailed`, with the end of its log."""
+    """Wait until postgres takes connections. Refuses with `StartFailed` and the end of its log."""
     deadline = time.monotonic() + _READY_WITHIN_SECONDS
     while not _says_ready(cluster.data / "postmaster.pid"):
         if process.poll() is not None or stopping() or time.monotonic() > deadline:
             raise StartFailed(
                 "PostgreSQL did not start. Mend what its log says (free some space if the disk is "
-                f"full), then run this again. Last lines of {folders.log}:\n{folders.last_log_lines()}"
+                f"full), then run this again. {folders.end_of_log()}"
             )
         time.sleep(_LOOK_EVERY_SECONDS)
 

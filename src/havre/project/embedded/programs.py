@@ -34,7 +34,7 @@ class Programs:
     def run_for(self, account: Account) -> bool:
         """Say whether that user can run them, by running one."""
         try:
-            done = subprocess.run(
+            done = subprocess.run(  # noqa: S603 - our own words
                 [self.postgres, "--version"],
                 check=False,
                 cwd="/",
@@ -47,7 +47,7 @@ class Programs:
 
 
 def find(account: Account) -> Programs:
-    """Return programs that `account` can run: the wheel's, or else a copy outside of our own folders.
+    """Return programs that `account` can run: the wheel's, or else a copy in a public place.
 
     Refuses with `ServerMissing` when there are none.
     """

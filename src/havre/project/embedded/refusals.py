@@ -60,5 +60,6 @@ def not_writable(folder: object, error: OSError) -> FolderNotWritable:
     """Say which folder could not be written, why, and what to do."""
     return FolderNotWritable(
         f"Cannot write to {folder} ({error.strerror or error}). Choose a folder that this user may "
-        "write to, free some space if the disk is full, or set DATABASE_URL to a PostgreSQL of your own."
+        "write to, free some space if the disk is full, or set DATABASE_URL to a PostgreSQL of "
+        "your own."
     )

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import struct
 import subprocess
 import sys
 import time
@@ -9,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Self, cast
 from urllib.parse import quote
 
 from havre.project.embedded import passwords as password_file
@@ -26,6 +27,9 @@ OnFirstStart = Callable[[str, Mapping[str, str]], None]
 
 _WAIT_SECONDS = 300.0  # for another command that is starting and preparing the server
 _LOOK_EVERY_SECONDS = 0.05
+_ANSWER_SECONDS = 5.0
+# The shortest question of the protocol (message formats, SSLRequest): its length and its code.
+_SSL_REQUEST = struct.pack("!ii", 8, 80877103)
 
 
 @dataclass
@@ -39,11 +43,11 @@ class EmbeddedServer:
     _users_lock: Lock = field(repr=False)
 
     def dsn(self, user: str, database: str, password: str | None = None) -> str:
-        """Return a `postgresql://` address for psycopg; the password is by default the role's own."""
+        """Return a `postgresql://` address for psycopg, with the role's own password by default."""
         secret = self.passwords[user] if password is None else password
         return (
-            f"postgresql://{quote(user, safe='')}:{quote(secret, safe='')}@/{quote(database, safe='')}"
-            f"?host={quote(str(self.socket_dir), safe='')}&port={self.port}"
+            f"postgresql://{_quoted(user)}:{_quoted(secret)}@/{_quoted(database)}"
+            f"?host={_quoted(self.socket_dir)}&port={self.port}"
         )
 
     @property
@@ -67,15 +71,20 @@ class EmbeddedServer:
         self.close()
 
 
+def _quoted(part: object) -> str:
+    return quote(str(part), safe="")
+
+
 def ensure(
     home: Path, *, fast: bool = False, on_first_start: OnFirstStart | None = None
 ) -> EmbeddedServer:
     """Return the server of `home`, started if it was not running.
 
-    `on_first_start(superuser_dsn, passwords)` prepares it (roles, databases), once for each start of the
-    server and before any other command can join; it must be able to run again on what it prepared
-    before. With `fast`, writes are not made durable: for throw-away servers of tests, and only on a home
-    that was made so. Refuses with a subclass of `EmbeddedServerRefusal`, whose text names the remedy.
+    `on_first_start(superuser_dsn, passwords)` prepares it (roles, databases), once for each start
+    of the server and before any other command can join; it must be able to run again on what it
+    prepared before. With `fast`, writes are not made durable: for throw-away servers of tests, and
+    only on a home that was made so. Refuses with a subclass of `EmbeddedServerRefusal`, whose text
+    names the remedy.
     """
     folders = Folders(home.absolute())
     folders.make()
@@ -148,12 +157,15 @@ def _server(
 
 
 def _answers(server: EmbeddedServer) -> bool:
-    with socket.socket(socket.AF_UNIX) as probe:
+    """Say whether postgres itself answers: a socket takes calls for a moment after a kill."""
+    with socket.socket(socket.AF_UNIX) as call:
+        call.settimeout(_ANSWER_SECONDS)
         try:
-            probe.connect(str(server.socket_dir / f".s.PGSQL.{server.port}"))
+            call.connect(str(server.socket_dir / f".s.PGSQL.{server.port}"))
+            call.sendall(_SSL_REQUEST)
+            return call.recv(1) != b""
         except OSError:
             return False
-    return True
 
 
 def _start(
@@ -167,13 +179,11 @@ def _start(
     """Spawn a supervisor, prepare its server, and let others join it."""
     folders.address.unlink(missing_ok=True)
     with _spawn_supervisor(folders, fast=fast) as supervisor:
-        assert supervisor.stdin is not None
-        assert supervisor.stdout is not None
-        line = supervisor.stdout.readline()
+        line = cast(IO[str], supervisor.stdout).readline()
         if not line:
             raise StartFailed(
-                "The process that looks after PostgreSQL ended without a word. Last lines of "
-                f"{folders.log}:\n{folders.last_log_lines()}"
+                "The process that looks after PostgreSQL ended without a word. "
+                + folders.end_of_log()
             )
         answer = json.loads(line)
         if "refused" in answer:
@@ -181,7 +191,7 @@ def _start(
         server = _server(folders, answer, passwords, users_lock)
         if prepare is not None:
             prepare(server.superuser_dsn, passwords)
-        _let_go(supervisor.stdin, folders)
+        _let_go(cast(IO[str], supervisor.stdin), folders)
     return server
 
 
@@ -192,17 +202,16 @@ def _let_go(pipe: IO[str], folders: Folders) -> None:
         pipe.flush()
     except BrokenPipeError as error:
         raise StartFailed(
-            f"PostgreSQL stopped while it was being prepared. Last lines of {folders.log}:\n"
-            f"{folders.last_log_lines()}"
+            f"PostgreSQL stopped while it was being prepared. {folders.end_of_log()}"
         ) from error
 
 
 def _spawn_supervisor(folders: Folders, *, fast: bool) -> subprocess.Popen[str]:
-    """Start the supervisor away from this terminal: Ctrl-C is for the commands, not for the server."""
+    """Start the supervisor away from this terminal: Ctrl-C is for the commands only."""
     options = ["--fast"] if fast else []
     folders.log.touch(mode=0o600)
     with folders.log.open("ab") as log:
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603 - our own words
             [sys.executable, "-m", "havre.project.embedded.supervise", *options, str(folders.home)],
             cwd="/",
             stdin=subprocess.PIPE,

@@ -1,9 +1,10 @@
 """The supervisor: runs one postgres for as long as some command uses it, then stops it.
 
-`python -m havre.project.embedded.supervise [--fast] HOME`, started by `ensure`. On standard output it
-answers one line, `{"socket_dir": …}` or `{"refused": …}`; then it waits for `go` on standard input, by
-which the launcher says that the databases are prepared. An end of file instead of `go` means that the
-launcher was killed: nothing is prepared, so the server stops and the next command begins again.
+`python -m havre.project.embedded.supervise [--fast] HOME`, started by `ensure`. On standard output
+it answers one line, `{"socket_dir": …}` or `{"refused": …}`; then it waits for `go` on standard
+input, by which the launcher says that the databases are prepared. An end of file instead of `go`
+means that the launcher was killed: nothing is prepared, so the server stops and the next command
+begins again.
 """
 
 import json
@@ -128,8 +129,8 @@ def _stay_while_used(
 ) -> None:
     """Return when postgres died, a signal came, or no command holds `users.lock` any more.
 
-    In the last case the lock is kept to the end of this process, so that a command which arrives now
-    waits for the stop and then starts a server of its own.
+    In the last case the lock is kept to the end of this process, so that a command which arrives
+    now waits for the stop and then starts a server of its own.
     """
     users = Lock(folders.users_lock)
     while process.poll() is None and not stopping.asked and not users.take():
