@@ -22,7 +22,7 @@ def test_a_row_has_one_secret_for_ever() -> None:  # W7
 
 
 def test_a_secret_is_24_characters_that_no_one_misreads() -> None:
-    seen = set()
+    seen: set[str] = set()
     for _ in range(500):
         secret = provisional_secret(KEY, uuid4())
         assert re.fullmatch(r"([0-9A-HJKMNP-TV-Z]{4}-){5}[0-9A-HJKMNP-TV-Z]{4}", secret)

@@ -142,6 +142,17 @@ def test_a_rib_with_a_right_key_passes() -> None:
     assert check_iban(iban_of("FR", IBAN[4:])) == IBAN
 
 
+@pytest.mark.parametrize(
+    ("letters", "digits"),
+    [("ABCDEFGHI", "123456789"), ("JKLMNOPQR", "123456789"), ("STUVWXYZ", "23456789")],
+)
+def test_letters_of_an_account_count_as_their_digits(letters: str, digits: str) -> None:
+    for letter, digit in zip(letters, digits, strict=True):
+        key = 97 - int(f"20041010050500013{digit}02600") % 97
+        iban = iban_of("FR", f"20041010050500013{letter}026{key:02d}")
+        assert check_iban(iban) == iban
+
+
 def test_an_iban_is_shown_by_both_ends() -> None:
     assert mask_iban("FR14 2004 1010 0505 0001 3M02 606") == "FR14 •••• 2606"
     assert mask_iban("FR14260") == "••••"

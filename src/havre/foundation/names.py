@@ -49,8 +49,9 @@ def same_person_name(
 
 
 def _words(name: str) -> list[str]:
-    folded = unicodedata.normalize("NFKD", name.casefold()).translate(_LETTERS)
-    bare = _MODIFIERS.sub(" ", _LATIN_ACCENTS.sub("", folded))
+    folded = unicodedata.normalize("NFKD", name).casefold()  # decomposing first: ㎏ hides letters
+    decomposed = unicodedata.normalize("NFKD", folded).translate(_LETTERS)
+    bare = _MODIFIERS.sub(" ", _LATIN_ACCENTS.sub("", decomposed))
     composed = unicodedata.normalize("NFC", bare)
     return "".join(letter if _names(letter) else " " for letter in composed).split()
 
