@@ -4,6 +4,7 @@ These tables are the global directory of sign-in: no household's rows, read befo
 """
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -15,6 +16,7 @@ from havre.commons.accounts.words import (
     ReviewReason,
     ReviewState,
 )
+from havre.foundation.crypto import Place
 from havre.foundation.db.fields import SealedField
 from havre.foundation.ids import new_id
 
@@ -150,3 +152,8 @@ class OpeningReview(models.Model):
                 condition=models.Q(state__in=["WAITING", "APPROVED"]),
             ),
         ]
+
+
+def typed_email_place(review: UUID) -> Place:
+    """Where the address of a request to review is sealed."""
+    return Place("accounts_openingreview", "typed_email", review)

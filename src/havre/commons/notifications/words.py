@@ -1,4 +1,8 @@
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 
 class MailState(StrEnum):
@@ -6,3 +10,43 @@ class MailState(StrEnum):
     SENT = "SENT"
     FAILED = "FAILED"
     EXPIRED = "EXPIRED"
+
+
+@dataclass(frozen=True)
+class MailToWrite:
+    """What the writer of a kind of mail gets: ids in ``about``, opened facts in ``facts``."""
+
+    id: UUID
+    language: str
+    about: Mapping[str, str]
+    facts: Mapping[str, str]
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A value that stands on a line of its own, to be copied: a number, a code."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class MailText:
+    """A mail's words, in one language. Blocks are paragraphs, values to copy, or links, in order."""
+
+    subject: str
+    blocks: tuple[str | Shown | Link, ...] = field(default=())
+
+
+class NoLongerTrue(Exception):
+    """Raised by a writer: what the mail would say has ceased to be so. It is not sent."""
+
+
+Writer = Callable[[MailToWrite], MailText]

@@ -1,0 +1,237 @@
+"""From a request to open an account to an account that waits for its first sign-in."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from havre.commons.accounts.models import (
+    Account,
+    OpeningRequest,
+    OpeningReview,
+    ProvisionalSecret,
+    typed_email_place,
+)
+from havre.commons.accounts.rules.provisional import Issue, may_issue
+from havre.commons.accounts.words import (
+    AccountState,
+    Proof,
+    RequestState,
+    ReviewReason,
+    ReviewState,
+)
+from havre.foundation.crypto import (
+    Place,
+    provisional_key,
+    provisional_secret,
+    secret_digest,
+    vault,
+)
+from havre.foundation.db import Actor, Channel, Role, acting
+from havre.foundation.db.jobs import add_job
+from havre.foundation.identifiers import adherent_key
+from havre.foundation.ids import new_id
+from havre.foundation.refusals import Refusal
+
+MATCH = "account_opening.match"
+_PUBLIC = Actor(name="anonymous", channel=Channel.ONLINE, purpose="open an account")
+
+
+class UnknownReview(Refusal):
+    """No request to review has this id."""
+
+
+class AlreadyDecided(Refusal):
+    """Someone has decided this request before."""
+
+
+@dataclass(frozen=True)
+class TypedIdentity:
+    """What was typed to open an account, as typed."""
+
+    family_name: str
+    first_name: str
+    birth_date: date
+    email: str
+    adherent_number: str
+
+    def as_json(self) -> str:
+        return json.dumps({**asdict(self), "birth_date": self.birth_date.isoformat()})
+
+    @classmethod
+    def from_json(cls, text: str) -> "TypedIdentity":
+        read = json.loads(text)
+        return cls(**{**read, "birth_date": date.fromisoformat(read["birth_date"])})
+
+
+@dataclass(frozen=True)
+class ReceivedRequest:
+    typed: TypedIdentity
+    language: str
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class IssuedSecret:
+    """An issue of a provisional password; the sending job derives the secret from ``id``."""
+
+    id: UUID
+    expires_at: datetime
+
+
+def receive_request(*, typed: TypedIdentity, language: str, now: datetime) -> None:
+    """Keep the request and enqueue its matching: the same work whoever asks. Opens a transaction."""
+    row_id = new_id()
+    with acting(actor=_PUBLIC, role=Role.PUBLIC):
+        OpeningRequest(
+            id=row_id,
+            typed=vault().seal(typed.as_json(), place=_request_place(row_id)),
+            language=language,
+            received_at=now,
+        ).save(force_insert=True)
+        add_job(MATCH, request_id=str(row_id))
+
+
+def take_request(*, request_id: UUID) -> ReceivedRequest | None:
+    """Open a request and lock it; none when it was dealt with before. Needs a transaction."""
+    row = (
+        OpeningRequest.objects.select_for_update()
+        .filter(id=request_id, state=RequestState.RECEIVED)
+        .first()
+    )
+    if row is None or row.typed is None:
+        return None
+    typed = vault().open(bytes(row.typed), place=_request_place(row.id))
+    return ReceivedRequest(TypedIdentity.from_json(typed), row.language, row.received_at)
+
+
+def close_request(*, request_id: UUID, now: datetime) -> None:
+    """Blank what was typed: nothing more is done with it. Needs a transaction."""
+    OpeningRequest.objects.filter(id=request_id).update(
+        typed=None, state=RequestState.DONE, done_at=now
+    )
+
+
+def open_account(
+    *,
+    household: UUID,
+    membership: UUID,
+    person: UUID,
+    adherent_number: str,
+    language: str,
+    now: datetime,
+) -> UUID:
+    """The account of a membership, made if there is none. Needs a transaction."""
+    account, _made = Account.objects.get_or_create(
+        membership_id=membership,
+        defaults={
+            "household_id": household,
+            "person_id": person,
+            "number_key": adherent_key(adherent_number),
+            "language": language,
+            "state": AccountState.OPENING,
+            "password": "",
+            "opened_at": now,
+        },
+    )
+    return account.id
+
+
+def issue_provisional(*, account: UUID, now: datetime, life: timedelta) -> IssuedSecret | None:
+    """Issue a provisional password, or none where it is too soon or too often. Needs a transaction."""
+    Account.objects.select_for_update().get(id=account)
+    issues = [
+        Issue(row.issued_at, row.expires_at, row.used_at)
+        for row in ProvisionalSecret.objects.filter(
+            account_id=account, issued_at__gt=now - timedelta(days=1)
+        )
+    ]
+    if not may_issue(issues, now=now):
+        return None
+    row_id = new_id()
+    secret = provisional_secret(provisional_key(), row_id)
+    ProvisionalSecret.objects.create(
+        id=row_id,
+        account_id=account,
+        digest=secret_digest(provisional_key(), secret),
+        issued_at=now,
+        expires_at=now + life,
+    )
+    return IssuedSecret(id=row_id, expires_at=now + life)
+
+
+def wait_for_review(
+    *,
+    household: UUID,
+    membership: UUID,
+    person: UUID,
+    reason: ReviewReason,
+    email: str,
+    now: datetime,
+) -> bool:
+    """Put a request before a person; false when the same one waits already. Needs a transaction."""
+    index = vault().blind(email.casefold(), purpose="email")
+    waiting = OpeningReview.objects.filter(
+        membership_id=membership,
+        email_index=index,
+        state__in=[ReviewState.WAITING, ReviewState.APPROVED],
+    )
+    if waiting.exists():
+        return False
+    row_id = new_id()
+    OpeningReview.objects.create(
+        id=row_id,
+        household_id=household,
+        membership_id=membership,
+        person_id=person,
+        reason=reason,
+        typed_email=vault().seal(email, place=typed_email_place(row_id)),
+        email_index=index,
+        received_at=now,
+    )
+    return True
+
+
+def approve_review(
+    *, review: UUID, proof: Proof, by: str, now: datetime, delay: timedelta
+) -> datetime:
+    """Approve, saying how identity was proved; gives when it takes effect. Needs a transaction."""
+    row = _undecided(review)
+    row.state, row.proof, row.decided_by = ReviewState.APPROVED, proof, by
+    row.decided_at, row.effective_at = now, now + delay
+    row.save()
+    return row.effective_at
+
+
+def refuse_review(*, review: UUID, by: str, now: datetime) -> None:
+    """Refuse, before the decision or while its effect waits. Needs a transaction."""
+    row = _undecided(review, also=ReviewState.APPROVED)
+    row.state, row.decided_by, row.decided_at, row.effective_at = ReviewState.REFUSED, by, now, None
+    row.save()
+
+
+def make_review_effective(*, review: UUID, now: datetime) -> str | None:
+    """The address an approved review brings, once its delay is over; then never again."""
+    row = (
+        OpeningReview.objects.select_for_update()
+        .filter(id=review, state=ReviewState.APPROVED, effective_at__lte=now)
+        .first()
+    )
+    if row is None:
+        return None
+    row.state = ReviewState.EFFECTIVE
+    row.save(update_fields=["state"])
+    return vault().open(bytes(row.typed_email), place=typed_email_place(row.id))
+
+
+def _undecided(review: UUID, *, also: ReviewState | None = None) -> OpeningReview:
+    row = OpeningReview.objects.select_for_update().filter(id=review).first()
+    if row is None:
+        raise UnknownReview
+    if row.state not in {ReviewState.WAITING, also}:
+        raise AlreadyDecided
+    return row
+
+
+def _request_place(request: UUID) -> Place:
+    return Place("accounts_openingrequest", "typed", request)

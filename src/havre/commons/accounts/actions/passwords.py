@@ -1,0 +1,54 @@
+"""Choosing the first password of one's own, which uses the provisional one up."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+
+from havre.commons.accounts.models import Account, ProvisionalSecret
+from havre.commons.accounts.rules.passwords import PasswordFault, fault_of
+from havre.commons.accounts.rules.provisional import Issue, opens
+from havre.commons.accounts.words import AccountState
+from havre.foundation.crypto import normalised_secret, provisional_key, provisional_secret
+from havre.foundation.db import Actor, Channel, acting
+from havre.foundation.refusals import Refusal
+
+
+class PasswordRefused(Refusal):
+    """The password is not good enough; ``fault`` says why."""
+
+    def __init__(self, fault: PasswordFault) -> None:
+        self.fault = fault
+        super().__init__(fault)
+
+
+class SecretNoLongerOpens(Refusal):
+    """The provisional password was used (in another browser, say) or has expired."""
+
+
+def choose_password(
+    *, account: UUID, secret: UUID, password: str, about: Sequence[str], now: datetime
+) -> None:
+    """Store the password and use up every live provisional one, in one transaction.
+
+    Refuses with :class:`PasswordRefused` or :class:`SecretNoLongerOpens`.
+    """
+    provisional = normalised_secret(provisional_secret(provisional_key(), secret))
+    if normalised_secret(password) == provisional:
+        raise PasswordRefused(PasswordFault.KNOWN)
+    if fault := fault_of(password, about=about):
+        raise PasswordRefused(fault)
+    hashed = make_password(password)
+    actor = Actor(name=str(account), channel=Channel.ONLINE, purpose="choose a password")
+    with acting(actor=actor):
+        row = Account.objects.select_for_update().get(id=account)
+        issue = ProvisionalSecret.objects.filter(id=secret, account_id=account).first()
+        if issue is None or not opens(
+            Issue(issue.issued_at, issue.expires_at, issue.used_at), now=now
+        ):
+            raise SecretNoLongerOpens
+        ProvisionalSecret.objects.filter(account_id=account, used_at=None).update(used_at=now)
+        row.password, row.password_chosen_at = hashed, now
+        row.state = AccountState.ACTIVE
+        row.save(update_fields=["password", "password_chosen_at", "state"])

@@ -1,0 +1,113 @@
+"""Everything that reads who signs in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from havre.commons.accounts.models import (
+    Account,
+    OpeningReview,
+    TermsAcceptance,
+    typed_email_place,
+)
+from havre.commons.accounts.rules.steps import Step, next_step
+from havre.commons.accounts.words import AccountState, ReviewReason, ReviewState
+from havre.foundation.crypto import vault
+
+
+@dataclass(frozen=True)
+class SignInSeen:
+    at: datetime
+    zone: str | None
+
+
+@dataclass(frozen=True)
+class AccountSeen:
+    """An account as the doors see it."""
+
+    id: UUID
+    household: UUID
+    membership: UUID
+    person: UUID
+    language: str
+    step: Step
+    previous_sign_in: SignInSeen | None
+
+
+@dataclass(frozen=True)
+class ReviewSeen:
+    """A request to open an account that waits for a decision or for its effect."""
+
+    id: UUID
+    household: UUID
+    membership: UUID
+    person: UUID
+    reason: ReviewReason
+    typed_email: str
+    received_at: datetime
+    state: ReviewState
+    effective_at: datetime | None
+
+
+def account_seen(*, account: UUID, terms_version: str | None) -> AccountSeen | None:
+    """The account and the step it stands at, in one statement.
+
+    Without a version of the terms in force, nothing can be accepted and that step is passed over.
+    """
+    accepted = TermsAcceptance.objects.filter(
+        account_id=OuterRef("id"), version=terms_version or ""
+    )
+    row = Account.objects.filter(id=account).annotate(accepted=Exists(accepted)).first()
+    return _seen(row, accepted=row.accepted or terms_version is None) if row else None
+
+
+def account_state(*, membership: UUID) -> AccountState | None:
+    """The state of a membership's account, or none where there is no account."""
+    row = Account.objects.filter(membership_id=membership).values_list("state", flat=True).first()
+    return AccountState(row) if row else None
+
+
+def reviews(*, states: tuple[ReviewState, ...]) -> list[ReviewSeen]:
+    """Requests in these states, the oldest first."""
+    return [
+        ReviewSeen(
+            id=row.id,
+            household=row.household_id,
+            membership=row.membership_id,
+            person=row.person_id,
+            reason=ReviewReason(row.reason),
+            typed_email=vault().open(bytes(row.typed_email), place=typed_email_place(row.id)),
+            received_at=row.received_at,
+            state=ReviewState(row.state),
+            effective_at=row.effective_at,
+        )
+        for row in OpeningReview.objects.filter(state__in=states).order_by("received_at")
+    ]
+
+
+def reviews_due(*, now: datetime) -> list[UUID]:
+    """Approved requests whose delay is over."""
+    return list(
+        OpeningReview.objects.filter(state=ReviewState.APPROVED, effective_at__lte=now).values_list(
+            "id", flat=True
+        )
+    )
+
+
+def _seen(row: Account, *, accepted: bool) -> AccountSeen:
+    previous = row.previous_sign_in_at
+    return AccountSeen(
+        id=row.id,
+        household=row.household_id,
+        membership=row.membership_id,
+        person=row.person_id,
+        language=row.language,
+        step=next_step(
+            password_chosen=row.password_chosen_at is not None,
+            email_confirmed=row.email_confirmed_at is not None,
+            terms_accepted=accepted,
+        ),
+        previous_sign_in=SignInSeen(previous, row.previous_sign_in_zone) if previous else None,
+    )

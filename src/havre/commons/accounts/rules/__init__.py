@@ -1,0 +1,1 @@
+"""Pure rules of signing in: passwords, waits, issues of provisional secrets, the steps of a first time."""

@@ -1,0 +1,21 @@
+"""How long a guess waits: nothing before the fifth failure, then twice as long each time."""
+
+from datetime import datetime, timedelta
+
+FREE_FAILURES = 4
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(minutes=15)
+FORGOTTEN_AFTER = timedelta(hours=24)
+
+
+def wait_after(failures: int) -> timedelta:
+    """The wait that the ``failures``-th failure in a row brings."""
+    if failures <= FREE_FAILURES:
+        return timedelta()
+    doublings = min(failures - FREE_FAILURES - 1, 10)
+    return min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+
+
+def failures_remembered(failures: int, *, last: datetime, now: datetime) -> int:
+    """Failures that still count: a quiet day forgets them."""
+    return 0 if now - last >= FORGOTTEN_AFTER else failures

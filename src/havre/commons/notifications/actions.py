@@ -1,0 +1,168 @@
+"""The outbox: a mail is a row of the transaction that it tells of; sending comes after."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import Q
+from django.utils import translation
+
+from havre.commons.notifications.models import OutgoingMail
+from havre.commons.notifications.rules import (
+    LAST_ATTEMPT,
+    html_body,
+    plain_body,
+    wait_before_attempt,
+)
+from havre.commons.notifications.words import (
+    MailState,
+    MailText,
+    MailToWrite,
+    NoLongerTrue,
+    Writer,
+)
+from havre.foundation.crypto import Place, vault
+from havre.foundation.db import Actor, Channel, acting
+from havre.foundation.db.jobs import add_job
+from havre.foundation.ids import new_id
+
+SEND = "notifications.send"
+_log = structlog.get_logger(__name__)
+_writers: dict[str, Writer] = {}
+_WORKER = Actor(name="mail", channel=Channel.JOB, purpose="send what the outbox holds")
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail to put in the outbox. The same ``kind`` and ``subject_key`` is put there once."""
+
+    kind: str
+    subject_key: str
+    language: str
+    address: str
+    not_before: datetime
+    expires_at: datetime
+    about: Mapping[str, str]
+    facts: Mapping[str, str]
+    household: UUID | None = None
+
+
+def register_writer(kind: str, writer: Writer) -> None:
+    """Say who writes the mails of a kind. Called at start-up by the floor that knows the words."""
+    _writers[kind] = writer
+
+
+def put_in_outbox(mail: Mail, *, now: datetime) -> None:
+    """Keep a mail for sending. Needs the caller's transaction: mail and act stand or fall together."""
+    row_id = new_id()
+    made = OutgoingMail(
+        id=row_id,
+        kind=mail.kind,
+        subject_key=mail.subject_key,
+        household_id=mail.household,
+        language=mail.language,
+        address=vault().seal(mail.address, place=_place("address", row_id)),
+        about=dict(mail.about),
+        facts=vault().seal(json.dumps(dict(mail.facts)), place=_place("facts", row_id)),
+        not_before=mail.not_before,
+        expires_at=mail.expires_at,
+        created_at=now,
+    )
+    OutgoingMail.objects.bulk_create([made], ignore_conflicts=True)
+    add_job(SEND, at=mail.not_before, mail_id=str(row_id))
+
+
+def send(*, mail_id: UUID, now: datetime) -> MailState | None:
+    """Send one mail unless it has left, and say what became of it; none where there is no such mail.
+
+    A worker killed between the sending and the note of it sends again: the Message-ID, made from the
+    row's id, is the same, and so is the text, so that the reader's server sees one mail.
+    """
+    with acting(actor=_WORKER):
+        mail = OutgoingMail.objects.select_for_update().filter(id=mail_id).first()
+        if mail is None or mail.state in {MailState.SENT, MailState.EXPIRED}:
+            return MailState(mail.state) if mail else None
+        if now < mail.not_before:
+            return MailState.QUEUED
+        mail.attempts += 1
+        # Where this attempt dies, the sweep takes it up again after the wait.
+        mail.not_before = now + wait_before_attempt(mail.attempts)
+        mail.save(update_fields=["attempts", "not_before"])
+    return _note(mail, state=_attempt(mail, now=now), now=now)
+
+
+def send_waiting(*, now: datetime) -> int:
+    """Send what no job came for: its worker died, or the server refused it. Gives how many left."""
+    with acting(actor=_WORKER):
+        waiting = list(
+            OutgoingMail.objects.filter(
+                Q(state=MailState.QUEUED) | Q(state=MailState.FAILED, attempts__lt=LAST_ATTEMPT),
+                not_before__lte=now,
+            )
+            .order_by("not_before")
+            .values_list("id", flat=True)[:200]
+        )
+    return sum(send(mail_id=mail_id, now=now) is MailState.SENT for mail_id in waiting)
+
+
+def _attempt(mail: OutgoingMail, *, now: datetime) -> MailState:
+    if now >= mail.expires_at:
+        return MailState.EXPIRED
+    try:
+        _message(mail, _written(mail, now=now)).send()
+    except NoLongerTrue:
+        return MailState.EXPIRED
+    except OSError as error:  # every refusal of the mail server is one
+        _log.warning("mail_not_sent", mail=str(mail.id), kind=mail.kind, error=type(error).__name__)
+        return MailState.FAILED
+    return MailState.SENT
+
+
+def _note(mail: OutgoingMail, *, state: MailState, now: datetime) -> MailState:
+    values: dict[str, object] = {"state": state}
+    if state is MailState.SENT:
+        values["sent_at"] = now
+    if state in {MailState.SENT, MailState.EXPIRED}:
+        values["facts"] = None  # what it said is no longer needed
+    with acting(actor=_WORKER):
+        OutgoingMail.objects.filter(id=mail.id).update(**values)
+    return state
+
+
+def _written(mail: OutgoingMail, *, now: datetime) -> MailText:
+    facts = json.loads(vault().open(bytes(mail.facts or b""), place=_place("facts", mail.id)))
+    with translation.override(mail.language):
+        return _writers[mail.kind](
+            MailToWrite(id=mail.id, language=mail.language, about=mail.about, facts=facts, now=now)
+        )
+
+
+def _message(mail: OutgoingMail, text: MailText) -> EmailMultiAlternatives:
+    house = settings.HAVRE
+    hours = house.OPERATOR_HOURS_FR if mail.language == "fr" else house.OPERATOR_HOURS_EN
+    signature = [line for line in (house.OPERATOR_NAME, house.OPERATOR_PHONE, hours) if line]
+    sender = settings.DEFAULT_FROM_EMAIL
+    message = EmailMultiAlternatives(
+        subject=text.subject,
+        body=plain_body(text, signature=signature),
+        from_email=sender,
+        to=[vault().open(bytes(mail.address), place=_place("address", mail.id))],
+        headers={
+            "Message-ID": f"<{mail.id}@{sender.rpartition('@')[2].rstrip('>')}>",
+            "Content-Language": mail.language,
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    message.attach_alternative(
+        html_body(text, language=mail.language, signature=signature), "text/html"
+    )
+    return message
+
+
+def _place(column: str, row: UUID) -> Place:
+    return Place("notifications_outgoingmail", column, str(row))

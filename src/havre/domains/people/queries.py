@@ -1,0 +1,114 @@
+"""Everything that reads people. A member's or a worker's role sees the household in context only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from havre.domains.people.models import Company, Directory, Intermediary, Membership, Person
+from havre.domains.people.words import FamilyLink
+from havre.foundation.crypto import Place, vault
+from havre.foundation.dates import age_on
+from havre.foundation.identifiers import adherent_key
+
+
+@dataclass(frozen=True)
+class Located:
+    """Where an adherent number leads: ids only."""
+
+    household: UUID
+    membership: UUID
+
+
+@dataclass(frozen=True)
+class PersonSeen:
+    """A person of the household, with what their membership says. The NIR is apart: see ``nir_of``."""
+
+    id: UUID
+    membership: UUID
+    family_name: str
+    first_name: str
+    link: FamilyLink
+    birth_date: date | None
+    deceased_on: date | None
+    adherent_number: str | None
+    email: str | None
+    phone: str | None
+    language: str
+    expatriation_country: str | None
+    has_nir: bool
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.family_name}"
+
+    def is_adult(self, *, on: date, majority: int) -> bool:
+        """Of age on that day. An unknown birth date counts as of age: the more private reading."""
+        return self.birth_date is None or age_on(self.birth_date, on) >= majority
+
+
+def locate(*, adherent_number: str) -> Located | None:
+    """The household and membership of a number, compared without case, spaces or dashes."""
+    row = Directory.objects.filter(number_key=adherent_key(adherent_number)).first()
+    return Located(row.household_id, row.membership_id) if row else None
+
+
+def household_people() -> list[PersonSeen]:
+    """The people of the household in context: the holder first, then by age. Two statements."""
+    memberships = {row.person_id: row for row in Membership.objects.all()}
+    people = [
+        _seen(person, memberships[person.id])
+        for person in Person.objects.all()
+        if person.id in memberships
+    ]
+    return sorted(people, key=_by_place)
+
+
+def person_of(*, membership: UUID) -> PersonSeen | None:
+    """The person of a membership of the household in context."""
+    row = Membership.objects.filter(id=membership).first()
+    person = Person.objects.filter(id=row.person_id).first() if row else None
+    return _seen(person, row) if row and person else None
+
+
+def nirs_of(*, people: Iterable[UUID]) -> dict[UUID, str]:
+    """Opened NIRs of people of the household in context; who asks is recorded by the caller."""
+    rows = Person.objects.filter(id__in=list(people), nir__isnull=False)
+    return {
+        row.id: vault().open(bytes(row.nir or b""), place=Place("people_person", "nir", row.id))
+        for row in rows
+    }
+
+
+def company_names(*, ids: Iterable[UUID]) -> dict[UUID, str]:
+    return dict(Company.objects.filter(id__in=list(ids)).values_list("id", "name"))
+
+
+def intermediary_names(*, ids: Iterable[UUID]) -> dict[UUID, str]:
+    return dict(Intermediary.objects.filter(id__in=list(ids)).values_list("id", "name"))
+
+
+_PLACES = (FamilyLink.HOLDER, FamilyLink.SPOUSE, FamilyLink.PARTNER)
+
+
+def _by_place(person: PersonSeen) -> tuple[int, date, str]:
+    place = _PLACES.index(person.link) if person.link in _PLACES else len(_PLACES)
+    return place, person.birth_date or date.max, person.first_name
+
+
+def _seen(person: Person, row: Membership) -> PersonSeen:
+    return PersonSeen(
+        id=person.id,
+        membership=row.id,
+        family_name=person.family_name,
+        first_name=person.first_name,
+        link=FamilyLink(row.link),
+        birth_date=person.birth_date,
+        deceased_on=person.deceased_on,
+        adherent_number=row.adherent_number,
+        email=row.email,
+        phone=row.phone,
+        language=row.language,
+        expatriation_country=row.expatriation_country,
+        has_nir=person.nir is not None,
+    )
