@@ -22,6 +22,7 @@ from havre.foundation.names import match_key, same_person_name, sort_key
         ("Nguye\u0302\u0303n", "Nguyễn"),
         ("Đặng", "Dang"),
         ("\uff2d\uff41\uff4e\uff49", "Mani"),
+        ("\u3386", "MB"),
     ],
 )
 def test_what_is_written_in_two_ways_is_one_name(one: str, other: str) -> None:

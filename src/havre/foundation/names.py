@@ -49,7 +49,7 @@ def same_person_name(
 
 
 def _words(name: str) -> list[str]:
-    folded = unicodedata.normalize("NFKD", name).casefold()  # decomposing first: ㎏ hides letters
+    folded = unicodedata.normalize("NFKD", name).casefold()  # decomposing first: ㎆ hides capitals
     decomposed = unicodedata.normalize("NFKD", folded).translate(_LETTERS)
     bare = _MODIFIERS.sub(" ", _LATIN_ACCENTS.sub("", decomposed))
     composed = unicodedata.normalize("NFC", bare)
