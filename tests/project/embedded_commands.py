@@ -5,7 +5,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,19 +36,26 @@ if stay:
 """
 
 
+@contextmanager
 def command(
     home: Path,
     *,
     stay: bool = False,
     prepare_seconds: float = 0,
     launched_by: tuple[str, ...] = (sys.executable,),
-) -> subprocess.Popen[str]:
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[subprocess.Popen[str]]:
     """Start a command that asks for the server and prints when that server was started."""
-    return subprocess.Popen(
+    with subprocess.Popen(
         [*launched_by, "-c", _COMMAND, home, str(prepare_seconds), "stay" if stay else "leave"],
         stdout=subprocess.PIPE,
+        env={**os.environ, **(environment or {})},
         text=True,
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def said(process: subprocess.Popen[str]) -> str:
@@ -90,7 +98,8 @@ def nothing_left(home: Path) -> bool:
 
 def kill(*victims: int) -> None:
     for victim in victims:
-        os.kill(victim, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # gone with another victim
+            os.kill(victim, signal.SIGKILL)
 
 
 def _holders(path: Path) -> set[int]:

@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
@@ -94,11 +95,12 @@ def test_a_command_that_comes_as_the_last_one_leaves_is_served(home: Path) -> No
 
 
 def test_six_commands_at_once_share_one_server(new_home: Path) -> None:
-    commands = [command(new_home, stay=True, prepare_seconds=0.3) for _ in range(6)]
-    starts = {said(one) for one in commands}
-    kill(*(one.pid for one in commands))
-    for one in commands:
-        one.communicate()
+    with ExitStack() as all_six:
+        commands = [
+            all_six.enter_context(command(new_home, stay=True, prepare_seconds=0.3))
+            for _ in range(6)
+        ]
+        starts = {said(one) for one in commands}
     assert len(starts) == 1
     assert "" not in starts
     assert _prepared(new_home) == 1
@@ -120,17 +122,14 @@ def test_six_commands_at_once_share_one_server(new_home: Path) -> None:
 def test_a_kill_leaves_nothing_stray_and_the_next_command_works(
     home: Path, victims: Callable[[int, Processes], list[int]]
 ) -> None:
-    user = command(home, stay=True)
-    first_start = said(user)
-    server = processes_of(home)
-    assert server.postmaster in server.all_of_postgres
-    kill(*victims(user.pid, server))
-    wait_for(lambda: nothing_left(home), "the end of what was not killed")
-    after = command(home)
-    second_start = said(after)
-    user.kill()
-    user.communicate()
-    after.communicate()
+    with command(home, stay=True) as user:
+        first_start = said(user)
+        server = processes_of(home)
+        assert server.postmaster in server.all_of_postgres
+        kill(*victims(user.pid, server))
+        wait_for(lambda: nothing_left(home), "the end of what was not killed")
+        with command(home) as after:
+            second_start = said(after)
     assert second_start not in {"", first_start}
 
 
@@ -159,13 +158,10 @@ def _answers(dsn: str) -> bool:
 
 
 def test_a_server_whose_launcher_died_before_preparing_it_is_not_joined(home: Path) -> None:
-    launcher = command(home, prepare_seconds=60)
-    wait_for((home / "prepared").exists, "the preparation")
-    kill(launcher.pid)
-    launcher.communicate()
-    after = command(home)
-    assert said(after)
-    after.communicate()
+    with command(home, prepare_seconds=60):
+        wait_for((home / "prepared").exists, "the preparation")
+    with command(home) as after:
+        assert said(after)
     assert _prepared(home) == 2
 
 
