@@ -1,0 +1,65 @@
+"""When a certificate may be given: nothing is certified that is not known."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from havre.foundation.refusals import Refusal
+from havre.journeys.certificates.words import CertificateFacts, Insurer, Reason
+
+
+class CertificateRefused(Refusal):
+    """No certificate for that day: every reason at once, so that all can be asked in one go.
+
+    ``cover_start`` and ``cover_end`` are the days between which another day can be chosen;
+    ``unprintable`` holds the characters that no font can draw, where that is the reason.
+    """
+
+    def __init__(
+        self,
+        *reasons: Reason,
+        cover_start: date | None = None,
+        cover_end: date | None = None,
+        unprintable: tuple[str, ...] = (),
+    ) -> None:
+        self.reasons = reasons
+        self.cover_start = cover_start
+        self.cover_end = cover_end
+        self.unprintable = unprintable
+        super().__init__(", ".join(reasons))
+
+
+def check_facts(facts: CertificateFacts) -> None:
+    """Refuses ``CertificateRefused`` unless all that a certificate must state is known and true."""
+    reasons = tuple(reasons_to_refuse(facts))
+    if reasons:
+        raise CertificateRefused(*reasons, cover_start=facts.cover_start, cover_end=facts.cover_end)
+
+
+def reasons_to_refuse(facts: CertificateFacts) -> Iterator[Reason]:
+    """Every reason, in the order in which a reader would mend them."""
+    if not _can_be_reached(facts.insurer):
+        yield Reason.INSURER_DETAILS_MISSING
+    if not (_said(facts.person_name) and _said(facts.holder_name)):
+        yield Reason.NAME_MISSING
+    if facts.birth_date is None:
+        yield Reason.BIRTH_DATE_MISSING
+    if not _said(facts.contract_number):
+        yield Reason.CONTRACT_NUMBER_MISSING
+    if not _said(facts.territory):
+        yield Reason.TERRITORY_MISSING
+    if facts.cover_start is None:
+        yield Reason.COVER_START_MISSING
+    elif facts.as_of < facts.cover_start:
+        yield Reason.COVER_NOT_STARTED
+    if facts.cover_end is not None and facts.as_of > facts.cover_end:
+        yield Reason.COVER_ENDED
+
+
+def _can_be_reached(insurer: Insurer) -> bool:
+    """Whoever is shown a certificate must be able to ask the insurer whether it is true."""
+    reachable = _said(insurer.phone) or _said(insurer.email)
+    return _said(insurer.legal_name) and any(map(_said, insurer.address)) and reachable
+
+
+def _said(text: str | None) -> bool:
+    return text is not None and text.strip() != ""
