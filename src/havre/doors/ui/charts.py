@@ -93,15 +93,17 @@ def share(part: Decimal, whole: Decimal) -> int:
 def split(parts: Sequence[Decimal]) -> tuple[Segment, ...]:
     """Who paid what: segments side by side with a gap between, percentages that sum to 100.
 
-    Parts below zero count as nothing; when nothing is left to draw, no segment.
+    Parts below zero count as nothing, any other is at least one thousandth wide; when nothing is
+    left to draw, no segment.
     """
     positive = [max(part, Decimal(0)) for part in parts]
     whole = sum(positive, Decimal(0))
     if not whole:
         return ()
-    seen = sum(1 for part in positive if part)
-    room = SPLIT_WIDTH - SPLIT_GAP * (seen - 1)
-    widths = _whole_shares(positive, whole, room)
+    seen = [1 if part else 0 for part in positive]
+    room = SPLIT_WIDTH - SPLIT_GAP * (sum(seen) - 1) - sum(seen)
+    shares = _whole_shares(positive, whole, room)
+    widths = [least + more for least, more in zip(seen, shares, strict=True)]
     percents = _whole_shares(positive, whole, 100)
     segments, x = [], 0
     for width, percent in zip(widths, percents, strict=True):
