@@ -25,6 +25,13 @@ def records_of(content: bytes, kind: Kind, name: str = "feed.jsonl") -> list[Rec
         return [located.record for located in read([path], kind)]
 
 
+def read_or_refused(content: bytes, kind: Kind, name: str = "feed.jsonl") -> list[Record] | None:
+    try:
+        return records_of(content, kind, name)
+    except WrongFeed:
+        return None
+
+
 @pytest.mark.parametrize("kind", ["members", "statements"])
 def test_a_file_cut_at_any_byte_is_refused(kind: Kind) -> None:
     whole = FILES[kind]
@@ -48,10 +55,7 @@ def test_a_corrupted_byte_is_refused_or_read_never_a_crash(
 ) -> None:
     content = bytearray(FILES[kind])
     content[data.draw(st.integers(0, len(content) - 1))] = byte
-    try:
-        records_of(bytes(content), kind)
-    except WrongFeed as wrong:
-        assert wrong.problems
+    read_or_refused(bytes(content), kind)  # any other exception fails the test
 
 
 @settings(max_examples=150, deadline=None)
@@ -61,12 +65,10 @@ def test_a_corrupted_byte_of_a_gzip_never_changes_what_is_read(
 ) -> None:
     content = bytearray(gzip.compress(FILES["statements"], mtime=0))
     content[data.draw(st.integers(0, len(content) - 1))] = byte
-    try:
-        read_back = records_of(bytes(content), "statements", "feed.jsonl.gz")
-    except WrongFeed as wrong:
-        assert wrong.problems
-    else:  # a byte of the header that says nothing of the content
-        assert read_back == records_of(FILES["statements"], "statements")
+    read_back = read_or_refused(bytes(content), "statements", "feed.jsonl.gz")
+
+    # What is read in spite of it: a byte of the header that says nothing of the content.
+    assert read_back in (None, records_of(FILES["statements"], "statements"))
 
 
 @settings(max_examples=200, deadline=None)
