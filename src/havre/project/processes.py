@@ -34,14 +34,14 @@ def run_together(commands: Sequence[Command], *, grace_seconds: float = GRACE_SE
     even by SIGKILL, the kernel sends SIGTERM to each command. A command killed by signal N gives
     128 + N. Call it from the main thread: signal handlers and the death signal both need it.
     """
-    children: list[subprocess.Popen[bytes]] = []
-    with _forwarding_signals_to(children):
+    group = _Group(grace_seconds)
+    with group.receiving_signals():
         try:
             for command in commands:
-                children.append(_spawn(command))  # noqa: PERF401 - one failing stops the rest
-            return _status(_first_to_end(children))
+                group.start(command)
+            return group.first_status()
         finally:
-            _stop(children, grace_seconds)
+            group.stop()
 
 
 def die_with_parent(sign: signal.Signals) -> Callable[[], None]:
@@ -64,40 +64,61 @@ def die_with_parent(sign: signal.Signals) -> Callable[[], None]:
     return ask_the_kernel
 
 
-def _spawn(command: Command) -> subprocess.Popen[bytes]:
-    """Start one command in a process group of its own, so that all it starts can be stopped too."""
-    return subprocess.Popen(  # noqa: S603 - the caller's own commands
-        command.arguments,
-        env={**os.environ, **(command.environment or {})},
-        stdin=subprocess.DEVNULL,
-        process_group=0,
-        preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - no thread is running yet
-    )
+class _Group:
+    """The commands that run together, each in a process group with all it starts."""
 
+    def __init__(self, grace_seconds: float) -> None:
+        self._grace_seconds = grace_seconds
+        self._children: list[subprocess.Popen[bytes]] = []
+        self._asked_to_stop = False
 
-def _first_to_end(children: Sequence[subprocess.Popen[bytes]]) -> subprocess.Popen[bytes]:
-    while True:
-        for child in children:
-            if child.poll() is not None:
-                return child
-        time.sleep(_LOOK_EVERY_SECONDS)
+    def start(self, command: Command) -> None:
+        child = subprocess.Popen(  # noqa: S603 - the caller's own commands
+            command.arguments,
+            env={**os.environ, **(command.environment or {})},
+            stdin=subprocess.DEVNULL,
+            process_group=0,
+            preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - no thread is running yet
+        )
+        self._children.append(child)
 
+    def first_status(self) -> int:
+        """Wait for the first command to end."""
+        while True:
+            for child in self._children:
+                code = child.poll()
+                if code is not None:
+                    return code if code >= 0 else 128 - code
+            time.sleep(_LOOK_EVERY_SECONDS)
 
-def _status(child: subprocess.Popen[bytes]) -> int:
-    code = child.wait()
-    return code if code >= 0 else 128 - code
+    @contextmanager
+    def receiving_signals(self) -> Iterator[None]:
+        """Pass on signals to stop, except those that this process was started to ignore."""
+        before = {sign: signal.getsignal(sign) for sign in _FORWARDED}
+        received = [sign for sign, handler in before.items() if handler is not signal.SIG_IGN]
+        for sign in received:
+            signal.signal(sign, self._pass_on)
+        try:
+            yield
+        finally:
+            for sign in received:
+                signal.signal(sign, before[sign])
 
+    def _pass_on(self, sign: int, _frame: FrameType | None) -> None:
+        self._asked_to_stop = True
+        for child in self._children:
+            _signal_group(child, sign)
 
-def _stop(children: Sequence[subprocess.Popen[bytes]], grace_seconds: float) -> None:
-    """Ask every group to stop, wait, then kill what is left, grandchildren included."""
-    for child in children:
-        _signal_group(child, signal.SIGTERM)
-    deadline = time.monotonic() + grace_seconds
-    while any(_group_lives(child) for child in children) and time.monotonic() < deadline:
-        time.sleep(_LOOK_EVERY_SECONDS / 2)
-    for child in children:
-        _signal_group(child, signal.SIGKILL)
-        child.wait()
+    def stop(self) -> None:
+        """Ask every command to stop, once; wait; then kill what is left, grandchildren included."""
+        if not self._asked_to_stop:  # a second signal would cut short an orderly stop
+            self._pass_on(signal.SIGTERM, None)
+        deadline = time.monotonic() + self._grace_seconds
+        while any(map(_group_lives, self._children)) and time.monotonic() < deadline:
+            time.sleep(_LOOK_EVERY_SECONDS / 2)
+        for child in self._children:
+            _signal_group(child, signal.SIGKILL)
+            child.wait()
 
 
 def _group_lives(child: subprocess.Popen[bytes]) -> bool:
@@ -109,23 +130,6 @@ def _signal_group(child: subprocess.Popen[bytes], sign: int) -> bool:
     """Send `sign` to the child's group; False when nobody is left in it."""
     try:
         os.killpg(child.pid, sign)
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # macOS answers so for a group of zombies
+    except (ProcessLookupError, PermissionError):  # macOS: not permitted on a group of zombies
         return False
     return True
-
-
-@contextmanager
-def _forwarding_signals_to(children: Sequence[subprocess.Popen[bytes]]) -> Iterator[None]:
-    def forward(number: int, _frame: FrameType | None) -> None:
-        for child in children:
-            if child.returncode is None:
-                _signal_group(child, number)
-
-    before = {sign: signal.signal(sign, forward) for sign in _FORWARDED}
-    try:
-        yield
-    finally:
-        for sign, handler in before.items():
-            signal.signal(sign, handler)
