@@ -113,7 +113,9 @@ def test_arabic_and_hebrew_names_print(template: Path) -> None:
     assert a_page(template, "שרה כהן")
 
 
-@pytest.mark.parametrize(("name", "missing"), [("Wang 王小明 王", "王小明"), ("Ploy สม", "สม")])
+@pytest.mark.parametrize(
+    ("name", "missing"), [("Wang 王小明 王", "王小明"), ("Ploy สม", "สม"), ("A 𝒜", "𝒜")]
+)
 def test_letters_without_glyph_are_refused_by_name(template: Path, name: str, missing: str) -> None:
     with pytest.raises(UnprintableText) as refusal:
         a_page(template, name)
