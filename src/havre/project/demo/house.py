@@ -37,6 +37,8 @@ from havre.project.demo.statements import References, statements
 from havre.project.demo.visits import Visit, some_visits
 
 HOUSEHOLDS = 200
+# The operator's legal texts: ``<slug>.<language>.md``, whose braces the installation's settings fill.
+TEXTS = Path(__file__).parent / "texts"
 _FIRST_CONTRACT = 100  # the numbers below are for the households drawn by hand
 
 

@@ -18,7 +18,7 @@ from havre.project.demo.visits import Bill, Visit
 
 # Lines ready within so many days of each other leave in one transfer, five at most. What comes to
 # nothing (a deductible) waits longer for something to be paid with.
-_TOGETHER = timedelta(days=12)
+_TOGETHER = timedelta(days=7)
 _TOGETHER_IF_NOTHING = timedelta(days=75)
 _MOST_LINES = 5
 

@@ -17,10 +17,11 @@ from havre.project.demo.care import (
 )
 from havre.project.demo.contracts import Taken
 from havre.project.demo.household import Family, Insured
-from havre.project.demo.names import family_name
+from havre.project.demo.names import family_name, first_name
 from havre.project.demo.places import FRANCE, Country
 
 _SHOPS = ("PHARMACY", "LABORATORY", "OPTICAL")
+_BY_SESSIONS = ("NURSING", "COMPLEMENTARY")
 _AT_HOSPITAL = ("STAY", "DAY_CARE", "MATERNITY", "TRANSPORT")
 
 
@@ -60,10 +61,11 @@ def some_visits(
         if days < 0:
             continue
         wanted = rng.randint(6, 12) + rng.randint(4, 9) * (len(family.people) - 1)
-        for day in _days(rng, first, days, max(3, min(34, wanted) * days // 730)):
+        for day in _days(rng, first, days, max(3, min(28, wanted) * days // 730)):
             covered = [one for one in family.people if taken.covers(one.person, day)]
             if covered:
-                visits.append(_some_visit(rng, family, taken, rng.choice(covered), day))
+                visit = _some_visit(rng, family, taken, rng.choice(covered), day)
+                visits += _series(rng, visit, last)
     return visits
 
 
@@ -76,6 +78,22 @@ def _days(rng: Random, first: date, days: int, count: int) -> list[date]:
         else:
             found.append(rng.randint(0, days))
     return [first + timedelta(days=one) for one in found]
+
+
+def _series(rng: Random, visit: Visit, last: date) -> list[Visit]:
+    """The visit, and the weekly sessions that often follow a first one."""
+    if visit.bills[0].act.guarantee not in _BY_SESSIONS or rng.random() < 0.6:
+        return [visit]
+    weeks = (timedelta(weeks=week) for week in range(rng.randint(3, 7)))
+    sessions = (
+        replace(visit, day=visit.day + week, ready_on=visit.ready_on and visit.ready_on + week)
+        for week in weeks
+    )
+    return [
+        session
+        for session in sessions
+        if session.day <= last and visit.taken.covers(visit.insured.person, session.day)
+    ]
 
 
 def _some_visit(rng: Random, family: Family, taken: Taken, insured: Insured, day: date) -> Visit:
@@ -135,7 +153,11 @@ def _provider(rng: Random, act: Act, country: Country) -> str:
         return places.shop(country, act.category)
     if act.guarantee in _AT_HOSPITAL:
         return places.hospital(rng, country)
-    return places.doctor(country, family_name(rng, rng.choice(country.origins)))
+    origin = rng.choice(country.origins)
+    name = family_name(rng, origin)
+    if act.category == "NURSING":
+        return f"{first_name(rng, origin, woman=rng.random() < 0.5)} {name}"
+    return places.doctor(country, name)
 
 
 def paydays(today: date, months: int) -> list[date]:
