@@ -3,12 +3,11 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from havre.domains.contracts.words import ContractKind, Scheme
 from havre.journeys.certificates.document import (
     CertificateFacts,
-    ContractKind,
     Insurer,
     Language,
-    Scheme,
     certificate_pdf,
 )
 

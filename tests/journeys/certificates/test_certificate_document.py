@@ -8,12 +8,11 @@ import pytest
 from tests.foundation.reading_pdf import opened, text_of
 from tests.journeys.certificates.builders import a_certificate, an_insurer
 
+from havre.domains.contracts.words import ContractKind, Scheme
 from havre.journeys.certificates.document import (
     CertificateRefused,
-    ContractKind,
     Language,
     Reason,
-    Scheme,
 )
 from havre.journeys.certificates.wording import ENGLISH, FRENCH, country_name, date_in_full
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from havre.domains.contracts.words import ContractKind
 from havre.foundation.pdf import UnprintableText, typeset
 from havre.journeys.certificates.rules import CertificateRefused, check_facts
 from havre.journeys.certificates.wording import (
@@ -17,21 +18,17 @@ from havre.journeys.certificates.wording import (
 from havre.journeys.certificates.words import (
     Ask,
     CertificateFacts,
-    ContractKind,
     Insurer,
     Reason,
-    Scheme,
 )
 
 __all__ = [
     "Ask",
     "CertificateFacts",
     "CertificateRefused",
-    "ContractKind",
     "Insurer",
     "Language",
     "Reason",
-    "Scheme",
     "certificate_pdf",
     "check_facts",
 ]

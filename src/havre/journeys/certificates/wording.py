@@ -7,7 +7,7 @@ from typing import Final, Literal
 from babel import Locale
 from babel.dates import format_date
 
-from havre.journeys.certificates.words import ContractKind, Scheme
+from havre.domains.contracts.words import ContractKind, Scheme
 
 Language = Literal["fr", "en"]
 

@@ -5,18 +5,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-
-class ContractKind(StrEnum):
-    INDIVIDUAL = "INDIVIDUAL"
-    COLLECTIVE = "COLLECTIVE"
-
-
-class Scheme(StrEnum):
-    """On top of the Caisse des Français de l'Étranger (CFE), or from the first euro."""
-
-    CFE_COMPLEMENT = "CFE_COMPLEMENT"
-    FIRST_EURO = "FIRST_EURO"
-    NOT_STATED = "NOT_STATED"
+from havre.domains.contracts.words import ContractKind, Scheme
 
 
 @dataclass(frozen=True, kw_only=True)
