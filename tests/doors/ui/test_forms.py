@@ -80,6 +80,16 @@ def test_errors_speak_our_voice(
     assert form.errors == {field: [message]}
 
 
+def test_the_words_of_a_field_of_ours_are_kept() -> None:
+    class Card(forms.CharField):
+        default_error_messages = {"required": "It is on your card."}
+
+    class Sample(Form):
+        card = Card()
+
+    assert Sample({}).errors == {"card": ["It is on your card."]}
+
+
 def test_errors_follow_the_language(english: None) -> None:
     assert filled(born="31/11/2026").errors == {
         "born": ["November 2026 has 30 days. Check the day."]

@@ -79,7 +79,9 @@ class CodeField(forms.CharField):
 
     def to_python(self, value: object) -> str:
         """Without spaces and dashes."""
-        return "".join(c for c in super().to_python(value) if not c.isspace() and c not in "-‐–")
+        return "".join(
+            c for c in super().to_python(value) or "" if not c.isspace() and c not in "-‐–"
+        )
 
 
 class PasswordField(forms.CharField):

@@ -142,7 +142,7 @@ def percent(ratio: Decimal | float) -> str:
 
 def country(code: str) -> str:
     """The country of an ISO 3166 two-letter code, or the code itself when it is none."""
-    return locale().territories.get(code, code)
+    return str(locale().territories.get(code, code))
 
 
 def initials(name: str) -> str:
