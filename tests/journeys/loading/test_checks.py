@@ -65,6 +65,10 @@ def test_right_records_pass() -> None:
         ({"expatriation_country": "EU"}, 'expatriation_country: "EU" is not a country of ISO'),
         ({"adherent_number": " - "}, "adherent_number: has neither a letter nor a digit"),
         (
+            {"address": Address(lines=("1",), city="L", country="FR", postal_code="1" * 21)},
+            "address.postal_code: is longer than 20",
+        ),
+        (
             {"address": Address(lines=("1 rue",), city="Lieu", country="XX")},
             'address.country: "XX" is not a country of ISO 3166-1',
         ),
@@ -154,6 +158,8 @@ def test_a_wrong_company_number_is_refused() -> None:
     assert errors(Company(source="S", external_id="E", name="E", siren="732829321")) == [
         "siren: has a wrong key"
     ]
+    assert errors(Company(source="S", external_id="E", name="E", siren="")) != []
+    assert errors(Company(source="S", external_id="E", name="E")) == []
 
 
 def a_cover(start: date, end: date | None = None) -> tuple[Cover, ...]:
@@ -211,6 +217,7 @@ def test_dates_inside_the_contract_pass_an_open_end_included() -> None:
         ({"total": Decimal("Infinity")}, "total: is too large to be true"),
         ({"currency": "EUR\n"}, 'currency: "EUR�" is not a currency of ISO 4217'),
         ({"iban": "FR7630006000011234567890188"}, "iban: has a wrong key"),
+        ({"iban": ""}, "iban: has the wrong length"),
     ],
 )
 def test_a_wrong_transfer_is_refused(changes: dict[str, Any], said: str) -> None:

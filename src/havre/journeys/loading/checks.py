@@ -38,6 +38,7 @@ Record: TypeAlias = MemberRecord | StatementRecord
 
 _OLDEST_BIRTH: Final = date(1880, 1, 1)
 _ABSURD: Final = Decimal(10) ** 10
+_LONGEST_POSTAL_CODE: Final = 20
 _HIGHEST_RATE: Final = Decimal(10) ** 6
 _MOST_RATE_DECIMALS: Final = 12
 _LINE_AMOUNTS: Final = (
@@ -154,6 +155,8 @@ def _check_person(person: Person, today: date) -> Iterator[Finding]:
         yield from _check_phone(person.phone)
     if person.address:
         yield from _check_country("address.country", person.address.country)
+        if len(person.address.postal_code or "") > _LONGEST_POSTAL_CODE:
+            yield Finding("address.postal_code", f"is longer than {_LONGEST_POSTAL_CODE}")
     if isinstance(person.expatriation_country, str):
         yield from _check_country("expatriation_country", person.expatriation_country)
     if isinstance(person.adherent_number, str) and not re.search(r"\w", person.adherent_number):
@@ -204,8 +207,10 @@ def _check_country(field: str, code: str) -> Iterator[Finding]:
 
 
 def _check_company(company: Company) -> Iterator[Finding]:
+    if company.siren is None:
+        return
     try:
-        check_siren(company.siren or "732829320")
+        check_siren(company.siren)
     except WrongSiren as wrong:
         yield Finding("siren", _NUMBER_FAULTS[wrong.reason])
 
@@ -253,7 +258,7 @@ def _check_transfer(transfer: Transfer, today: date) -> Iterator[Finding]:
         yield Finding("settled_on", f"{transfer.settled_on} is in the future")
     yield from _check_amount("total", transfer.total, transfer.currency)
     yield from _check_currency("currency", transfer.currency)
-    if transfer.iban:
+    if transfer.iban is not None:
         try:
             check_iban(transfer.iban)
         except WrongIban as wrong:
