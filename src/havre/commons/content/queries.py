@@ -1,0 +1,69 @@
+"""Everything that reads the published texts."""
+
+from dataclasses import dataclass
+from datetime import date
+from time import monotonic
+
+from havre.commons.content.models import LegalText
+from havre.commons.content.words import Slug
+
+_FRESH_SECONDS = 60.0
+_known: dict[date, tuple[float, str | None]] = {}
+
+
+@dataclass(frozen=True)
+class Text:
+    """One version of a text in one language. ``html`` is safe: made from Markdown with HTML off."""
+
+    slug: Slug
+    language: str
+    version: str
+    in_force_from: date
+    title: str
+    html: str
+    sha256: str
+
+
+def text_in_force(*, slug: str, language: str, today: date) -> Text | None:
+    """The version of a text in force on that day: the newest whose day has come."""
+    row = (
+        LegalText.objects.filter(slug=slug, language=language, in_force_from__lte=today)
+        .order_by("-in_force_from", "-loaded_at")
+        .first()
+    )
+    if row is None:
+        return None
+    return Text(
+        slug=Slug(row.slug),
+        language=row.language,
+        version=row.version,
+        in_force_from=row.in_force_from,
+        title=row.title,
+        html=row.html,
+        sha256=row.sha256,
+    )
+
+
+def terms_version(*, today: date) -> str | None:
+    """The version of the terms in force, the same in every language; asked for on every page.
+
+    A process remembers it for a minute: a version loaded for today is asked for within that time.
+    """
+    asked = monotonic()
+    known = _known.get(today)
+    if known and asked - known[0] < _FRESH_SECONDS:
+        return known[1]
+    version = (
+        LegalText.objects.filter(slug=Slug.TERMS, in_force_from__lte=today)
+        .order_by("-in_force_from", "-loaded_at")
+        .values_list("version", flat=True)
+        .first()
+    )
+    _known.clear()
+    _known[today] = (asked, version)
+    return version
+
+
+def forget_terms_version() -> None:
+    """Read it again at the next page (a process that has just loaded a new one, and tests)."""
+    _known.clear()
