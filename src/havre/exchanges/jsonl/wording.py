@@ -75,7 +75,7 @@ def _at(content: object, path: str) -> object:
 
 def _reason(message: str, field: str, value: object) -> str:
     name = re.sub(r"\[.*", "", field)
-    it = repr(value)
+    it = "this value" if name in _NEVER_SHOWN else shown(value)
     if "RFC3339" in message:
         return f"{it} is not a date (YYYY-MM-DD)"
     if "decimal" in message and "got" not in message:
