@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "havre.domains.health",
     "havre.doors.ui",
     "havre.doors.portal",
+    "havre.project",
 ]
 
 MIDDLEWARE = [
@@ -50,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
 ]
 
 ROOT_URLCONF = "havre.project.urls"
@@ -93,6 +95,7 @@ DATABASES = {"default": _database(HAVRE.database_url(DATABASE_USER))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["havre.commons.accounts.access.SessionAccounts"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -165,7 +168,8 @@ elif HAVRE.SMTP_URL:
     EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = HAVRE.MAIL_FROM or HAVRE.OPERATOR_EMAIL or "havre@localhost"
 
-PROCRASTINATE_IMPORT_PATHS: list[str] = []
+# Journeys are no Django apps, so their jobs are named here.
+PROCRASTINATE_IMPORT_PATHS = ["havre.journeys.account_opening.tasks"]
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # the login name is unique by its own constraint
 ]

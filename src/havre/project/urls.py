@@ -1,3 +1,16 @@
-from django.urls import URLPattern, URLResolver
+"""The doors and their addresses: ``/fr/…`` and ``/en/…``, one set of slugs."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from havre.doors.portal.views import gate
+
+urlpatterns = [
+    path("", gate.front, name="front"),
+    *i18n_patterns(path("", include("havre.doors.portal.urls"))),
+]
+
+handler400 = "havre.doors.portal.errors.bad_request"
+handler403 = "havre.doors.portal.errors.refused"
+handler404 = "havre.doors.portal.errors.not_found"
+handler500 = "havre.doors.portal.errors.failed"

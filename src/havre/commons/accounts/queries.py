@@ -1,19 +1,18 @@
 """Everything that reads who signs in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
-
 from havre.commons.accounts.models import (
     Account,
     OpeningReview,
-    TermsAcceptance,
     typed_email_place,
 )
-from havre.commons.accounts.rules.steps import Step, next_step
-from havre.commons.accounts.words import AccountState, ReviewReason, ReviewState
+from havre.commons.accounts.rules.passwords import strength_of
+from havre.commons.accounts.rules.steps import next_step
+from havre.commons.accounts.words import AccountState, ReviewReason, ReviewState, Step, Strength
 from havre.foundation.crypto import vault
 
 
@@ -51,16 +50,33 @@ class ReviewSeen:
     effective_at: datetime | None
 
 
-def account_seen(*, account: UUID, terms_version: str | None) -> AccountSeen | None:
-    """The account and the step it stands at, in one statement.
+def seen(account: Account, *, terms_version: str | None) -> AccountSeen:
+    """What the session's account is and the step it stands at. No statement: it is all loaded.
 
-    Without a version of the terms in force, nothing can be accepted and that step is passed over.
+    Without a version of the terms in force nothing can be accepted, and that step is passed over.
     """
-    accepted = TermsAcceptance.objects.filter(
-        account_id=OuterRef("id"), version=terms_version or ""
+    accepted = terms_version is None or terms_version in getattr(account, "accepted_versions", ())
+    previous = account.previous_sign_in_at
+    return AccountSeen(
+        id=account.id,
+        household=account.household_id,
+        membership=account.membership_id,
+        person=account.person_id,
+        language=account.language,
+        step=next_step(
+            password_chosen=account.password_chosen_at is not None,
+            email_confirmed=account.email_confirmed_at is not None,
+            terms_accepted=accepted,
+        ),
+        previous_sign_in=(
+            SignInSeen(previous, account.previous_sign_in_zone) if previous else None
+        ),
     )
-    row = Account.objects.filter(id=account).annotate(accepted=Exists(accepted)).first()
-    return _seen(row, accepted=row.accepted or terms_version is None) if row else None
+
+
+def place_of(*, account: UUID) -> tuple[UUID, UUID] | None:
+    """The household and membership of an account that is not signed in yet."""
+    return Account.objects.filter(id=account).values_list("household_id", "membership_id").first()
 
 
 def account_state(*, membership: UUID) -> AccountState | None:
@@ -96,18 +112,6 @@ def reviews_due(*, now: datetime) -> list[UUID]:
     )
 
 
-def _seen(row: Account, *, accepted: bool) -> AccountSeen:
-    previous = row.previous_sign_in_at
-    return AccountSeen(
-        id=row.id,
-        household=row.household_id,
-        membership=row.membership_id,
-        person=row.person_id,
-        language=row.language,
-        step=next_step(
-            password_chosen=row.password_chosen_at is not None,
-            email_confirmed=row.email_confirmed_at is not None,
-            terms_accepted=accepted,
-        ),
-        previous_sign_in=SignInSeen(previous, row.previous_sign_in_zone) if previous else None,
-    )
+def password_strength(password: str, *, about: Sequence[str]) -> Strength:
+    """How strong a password is, in four words (an estimate, not a promise)."""
+    return strength_of(password, about=about)

@@ -33,3 +33,30 @@ class Proof(StrEnum):
     CALL_BACK = "CALL_BACK"
     LETTER = "LETTER"
     DOCUMENT_SEEN = "DOCUMENT_SEEN"
+
+
+class Step(StrEnum):
+    """Where an account stands between a provisional password and home."""
+
+    PASSWORD = "PASSWORD"  # noqa: S105  # the name of a step
+    EMAIL = "EMAIL"
+    TERMS = "TERMS"
+    HOME = "HOME"
+
+
+class PasswordFault(StrEnum):
+    TOO_SHORT = "TOO_SHORT"
+    TOO_LONG = "TOO_LONG"
+    KNOWN = "KNOWN"
+    ABOUT_YOU = "ABOUT_YOU"
+    DIFFERENT = "DIFFERENT"
+    """The two times it was typed are not the same."""
+
+
+class Strength(StrEnum):
+    """Told in words beside the field."""
+
+    WEAK = "WEAK"
+    FAIR = "FAIR"
+    GOOD = "GOOD"
+    STRONG = "STRONG"

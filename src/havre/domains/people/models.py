@@ -2,7 +2,12 @@ from django.db import models
 from django.db.models.functions import Now
 
 from havre.domains.people.words import DifferenceState, FamilyLink
-from havre.foundation.db.fields import HouseholdReference, HouseholdRow, SealedField
+from havre.foundation.db.fields import (
+    HouseholdForeignKey,
+    HouseholdReference,
+    HouseholdRow,
+    SealedField,
+)
 from havre.foundation.ids import new_id
 
 
@@ -81,7 +86,7 @@ class Person(HouseholdRow):
 class Membership(HouseholdRow):
     """A person's place in a household: number, family link and how to reach them."""
 
-    person_id = HouseholdReference(references="people_person")
+    person = HouseholdForeignKey(Person)
     link = models.TextField(choices=_choices(FamilyLink))
     adherent_number = models.TextField(null=True)
     email = models.TextField(null=True)
@@ -97,7 +102,7 @@ class Membership(HouseholdRow):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["household_id", "person_id"], name="one_membership_a_person"
+                fields=["household_id", "person"], name="one_membership_a_person"
             ),
         ]
 

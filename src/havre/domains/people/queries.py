@@ -1,4 +1,4 @@
-"""Everything that reads people. A member's or a worker's role sees the household in context only."""
+"""Everything that reads people. Each asks for one household, and the guard lets no other through."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -53,27 +53,25 @@ def locate(*, adherent_number: str) -> Located | None:
     return Located(row.household_id, row.membership_id) if row else None
 
 
-def household_people() -> list[PersonSeen]:
-    """The people of the household in context: the holder first, then by age. Two statements."""
-    memberships = {row.person_id: row for row in Membership.objects.all()}
-    people = [
-        _seen(person, memberships[person.id])
-        for person in Person.objects.all()
-        if person.id in memberships
-    ]
-    return sorted(people, key=_by_place)
+def household_people(*, household: UUID) -> list[PersonSeen]:
+    """The people of the household: the holder first, then by age. One statement."""
+    rows = Membership.objects.filter(household_id=household).select_related("person")
+    return sorted((_seen(row) for row in rows), key=_by_place)
 
 
-def person_of(*, membership: UUID) -> PersonSeen | None:
-    """The person of a membership of the household in context."""
-    row = Membership.objects.filter(id=membership).first()
-    person = Person.objects.filter(id=row.person_id).first() if row else None
-    return _seen(person, row) if row and person else None
+def person_of(*, household: UUID, membership: UUID) -> PersonSeen | None:
+    """The person of a membership of the household. One statement."""
+    row = (
+        Membership.objects.filter(household_id=household, id=membership)
+        .select_related("person")
+        .first()
+    )
+    return _seen(row) if row else None
 
 
-def nirs_of(*, people: Iterable[UUID]) -> dict[UUID, str]:
-    """Opened NIRs of people of the household in context; who asks is recorded by the caller."""
-    rows = Person.objects.filter(id__in=list(people), nir__isnull=False)
+def nirs_of(*, household: UUID, people: Iterable[UUID]) -> dict[UUID, str]:
+    """Opened NIRs of people of the household; the caller records who looked."""
+    rows = Person.objects.filter(household_id=household, id__in=list(people), nir__isnull=False)
     return {
         row.id: vault().open(bytes(row.nir or b""), place=Place("people_person", "nir", row.id))
         for row in rows
@@ -96,7 +94,8 @@ def _by_place(person: PersonSeen) -> tuple[int, date, str]:
     return place, person.birth_date or date.max, person.first_name
 
 
-def _seen(person: Person, row: Membership) -> PersonSeen:
+def _seen(row: Membership) -> PersonSeen:
+    person = row.person
     return PersonSeen(
         id=person.id,
         membership=row.id,

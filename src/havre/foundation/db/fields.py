@@ -25,6 +25,16 @@ class HouseholdReference(models.UUIDField):  # type: ignore[type-arg]  # bare at
         return name, path, args, {**kwargs, "references": self.references}
 
 
+class HouseholdForeignKey(models.ForeignKey):  # type: ignore[type-arg]  # bare at run time
+    """A reference inside one app, which Django may join; the database holds the composite key."""
+
+    def __init__(self, to: Any, **kwargs: Any) -> None:
+        kwargs |= {"db_constraint": False, "on_delete": models.DO_NOTHING}
+        kwargs.setdefault("db_index", False)
+        kwargs.setdefault("related_name", "+")
+        super().__init__(to, **kwargs)
+
+
 class SealedField(models.BinaryField):  # type: ignore[type-arg]  # django-stubs leaves BinaryField bare
     """Bytes sealed by :class:`havre.foundation.crypto.Vault`; opened only where they are needed."""
 

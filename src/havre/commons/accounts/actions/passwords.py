@@ -7,9 +7,9 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 
 from havre.commons.accounts.models import Account, ProvisionalSecret
-from havre.commons.accounts.rules.passwords import PasswordFault, fault_of
+from havre.commons.accounts.rules.passwords import fault_of
 from havre.commons.accounts.rules.provisional import Issue, opens
-from havre.commons.accounts.words import AccountState
+from havre.commons.accounts.words import AccountState, PasswordFault
 from havre.foundation.crypto import normalised_secret, provisional_key, provisional_secret
 from havre.foundation.db import Actor, Channel, acting
 from havre.foundation.refusals import Refusal

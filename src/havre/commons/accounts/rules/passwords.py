@@ -6,33 +6,16 @@ CNIL 2022-100 and NIST SP 800-63B: length and a blocklist, no forced mixture, no
 import gzip
 import re
 from collections.abc import Sequence
-from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 
 from zxcvbn import zxcvbn
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
+from havre.commons.accounts.words import PasswordFault, Strength
+
 SHORTEST, LONGEST = 12, 128
 _ESTIMATED = 72  # the estimate's time grows with the square of the length
-
-
-class PasswordFault(StrEnum):
-    TOO_SHORT = "TOO_SHORT"
-    TOO_LONG = "TOO_LONG"
-    KNOWN = "KNOWN"
-    ABOUT_YOU = "ABOUT_YOU"
-    DIFFERENT = "DIFFERENT"
-    """The two times it was typed are not the same."""
-
-
-class Strength(StrEnum):
-    """Told in words beside the field."""
-
-    WEAK = "WEAK"
-    FAIR = "FAIR"
-    GOOD = "GOOD"
-    STRONG = "STRONG"
 
 
 @lru_cache(maxsize=1)

@@ -1,13 +1,6 @@
 """The steps between a provisional password and home, in an order nobody skips."""
 
-from enum import StrEnum
-
-
-class Step(StrEnum):
-    PASSWORD = "PASSWORD"  # noqa: S105  # the name of a step
-    EMAIL = "EMAIL"
-    TERMS = "TERMS"
-    HOME = "HOME"
+from havre.commons.accounts.words import Step
 
 
 def next_step(*, password_chosen: bool, email_confirmed: bool, terms_accepted: bool) -> Step:

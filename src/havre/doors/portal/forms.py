@@ -1,0 +1,88 @@
+"""The forms of the gate: sign-in, account opening, first sign-in."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from havre.commons.accounts.actions import TypedIdentity
+from havre.doors.ui import fields
+from havre.doors.ui.forms import Form
+
+
+class SignInForm(Form):
+    number = forms.CharField(
+        label=_("Adherent number"),
+        max_length=64,
+        help_text=_("It is on your card, for example HV 204 817 3. Spaces do not count."),
+        widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "characters"}),
+    )
+    password = fields.PasswordField(
+        label=_("Password"), autocomplete="current-password", max_length=256
+    )
+    time_zone = fields.TimeZoneField()
+
+
+class OpeningForm(Form):
+    """What account opening asks for (W6)."""
+
+    family_name = forms.CharField(
+        label=_("Family name"),
+        max_length=100,
+        widget=forms.TextInput({"autocomplete": "family-name"}),
+    )
+    first_name = forms.CharField(
+        label=_("First name"),
+        max_length=100,
+        widget=forms.TextInput({"autocomplete": "given-name"}),
+    )
+    birth_date = fields.DayField(label=_("Date of birth"), autocomplete="bday")
+    email = fields.EmailField(
+        label=_("E-mail address"),
+        help_text=_("The one you gave us: the mails go there."),
+    )
+    adherent_number = forms.CharField(
+        label=_("Adherent number"),
+        max_length=64,
+        help_text=_("It is on your card, for example HV 204 817 3. Spaces do not count."),
+        widget=forms.TextInput({"autocapitalize": "characters", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, today: Any, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+
+    def clean_birth_date(self) -> Any:
+        birth_date = self.cleaned_data["birth_date"]
+        if birth_date > self.today:
+            raise forms.ValidationError(_("This day has not come yet. Check the year."))
+        return birth_date
+
+    def typed(self) -> TypedIdentity:
+        return TypedIdentity(**self.cleaned_data)
+
+
+class ChoosePasswordForm(Form):
+    password = fields.PasswordField(
+        label=_("Your password"),
+        autocomplete="new-password",
+        max_length=256,
+        help_text=_("12 characters or more. A sentence of several words is easy to keep in mind."),
+    )
+    again = fields.PasswordField(
+        label=_("The same, once more"), autocomplete="new-password", max_length=256
+    )
+
+
+class CodeForm(Form):
+    code = fields.CodeField(label=_("Code received by e-mail"))
+
+
+class TermsForm(Form):
+    """``shown`` is the hash of the text on the page: what is accepted is what was read."""
+
+    accepted = forms.BooleanField(
+        label=_("I have read the terms of use and I accept them"),
+        error_messages={"required": _("Tick the box to accept, or sign out.")},
+    )
+    shown = forms.CharField(widget=forms.HiddenInput)

@@ -1,0 +1,70 @@
+"""Beginning and ending a session."""
+
+import secrets
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+
+from havre.commons.accounts import actions as accounts
+from havre.commons.accounts.access import SessionAccounts
+from havre.domains.people import queries as people
+from havre.foundation.db import Actor, Channel, Role, acting
+
+DEVICE_COOKIE = "__Host-havre-device" if settings.HTTPS else "havre-device"
+_DEVICE_AGE = 365 * 24 * 3600
+_BACKEND = "havre.commons.accounts.access.SessionAccounts"
+PROVISIONAL = "provisional"
+_PROVISIONAL_AGE_SECONDS = 1800
+
+
+def begin_session(
+    request: HttpRequest, response: HttpResponse, *, account: UUID, zone: str, now: datetime
+) -> None:
+    """A new session for this account, under a new key; this browser is known from now on."""
+    user = SessionAccounts().get_user(account)
+    if user is None:
+        return
+    request.session.flush()
+    login(request, user, backend=_BACKEND)
+    actor = Actor(name=str(account), channel=Channel.ONLINE, purpose="sign in")
+    with acting(actor=actor, role=Role.MEMBER, household=user.household_id):
+        person = people.person_of(household=user.household_id, membership=user.membership_id)
+    # Shown in the header of every page: kept with the session rather than read each time.
+    request.session["name"] = person.full_name if person else ""
+    request.session["used"] = int(now.timestamp())
+    accounts.note_sign_in(account=account, zone=zone_or_none(zone), now=now)
+    token = request.COOKIES.get(DEVICE_COOKIE) or secrets.token_urlsafe(24)
+    accounts.know_device(account=account, token=token, now=now)
+    response.set_cookie(
+        DEVICE_COOKIE,
+        token,
+        max_age=_DEVICE_AGE,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def begin_personalisation(request: HttpRequest, *, account: UUID, secret: UUID, zone: str) -> None:
+    """A session that signs nobody in: it opens the page where a password is chosen, nothing else."""
+    request.session.flush()
+    request.session[PROVISIONAL] = {"account": str(account), "secret": str(secret), "zone": zone}
+    request.session.set_expiry(_PROVISIONAL_AGE_SECONDS)
+
+
+def zone_or_none(zone: str) -> str | None:
+    """A time zone that exists, or none: the browser's word for it is only a word."""
+    return zone if zone in available_timezones() else None
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address of the reader's machine, past the proxies that we trust and no further."""
+    hops = settings.HAVRE.TRUSTED_PROXIES
+    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+    if hops and len(forwarded) >= hops and forwarded[-hops].strip():
+        return forwarded[-hops].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))

@@ -1,0 +1,138 @@
+"""How a page is made: who asks, the guard, one call, plain values, a template."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+
+from havre.commons.accounts import queries as accounts
+from havre.commons.accounts.queries import AccountSeen
+from havre.commons.accounts.words import Step
+from havre.commons.content import queries as content
+from havre.doors.portal.shell import shell_for
+from havre.foundation.db import Actor, Channel, Role, acting
+
+P = ParamSpec("P")
+STEP_PAGES = {
+    Step.EMAIL: "portal:confirm-email",
+    Step.TERMS: "portal:accept-terms",
+    Step.HOME: "portal:home",
+}
+_TOUCH_AFTER_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who reads the page, and when: a day in the house's time zone, a moment in UTC."""
+
+    account: AccountSeen
+    now: datetime
+    today: date
+    language: str
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(name=str(self.account.id), channel=Channel.ONLINE, purpose="read own space")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A template of the portal and its plain values. ``rubric`` is the entry of the navigation."""
+
+    template: str
+    values: dict[str, object] = field(default_factory=dict)
+    rubric: str = ""
+    status: int = 200
+
+
+Made = Page | HttpResponse
+MemberView = Callable[Concatenate[HttpRequest, Viewer, P], Made]
+PublicView = Callable[Concatenate[HttpRequest, P], Made]
+DoorView = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def now() -> datetime:
+    """The clock of the portal, read here and nowhere deeper."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    return now().astimezone(ZoneInfo(settings.HAVRE.OPERATOR_TIME_ZONE)).date()
+
+
+def public_page(view: PublicView[P]) -> DoorView[P]:
+    """A page that anybody reads."""
+
+    @wraps(view)
+    def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        return answer(request, view(request, *args, **kwargs), viewer=None)
+
+    return door
+
+
+def member_page(view: MemberView[P]) -> DoorView[P]:
+    """A page of the member's own space: the view runs inside the guard of the household."""
+
+    @wraps(view)
+    def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        viewer = viewer_of(request)
+        if viewer is None:
+            return redirect("portal:sign-in")
+        if viewer.account.step is not Step.HOME:
+            return redirect(STEP_PAGES[viewer.account.step])
+        with acting(actor=viewer.actor, role=Role.MEMBER, household=viewer.account.household):
+            made = view(request, viewer, *args, **kwargs)
+        return answer(request, made, viewer=viewer)
+
+    return door
+
+
+def step_page(step: Step) -> Callable[[MemberView[P]], DoorView[P]]:
+    """A page of the first sign-in: open at its step, and at no other. The view enters the guard itself."""
+
+    def decorate(view: MemberView[P]) -> DoorView[P]:
+        @wraps(view)
+        def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            viewer = viewer_of(request)
+            if viewer is None:
+                return redirect("portal:sign-in")
+            if viewer.account.step is not step:
+                return redirect(STEP_PAGES[viewer.account.step])
+            return answer(request, view(request, viewer, *args, **kwargs), viewer=viewer)
+
+        return door
+
+    return decorate
+
+
+def viewer_of(request: HttpRequest) -> Viewer | None:
+    """Who is signed in. Reads session and account before any guard is entered."""
+    if not request.user.is_authenticated:
+        return None
+    moment = now()
+    _keep_alive(request, moment)
+    version = content.terms_version(today=today())
+    seen = accounts.seen(request.user, terms_version=version)
+    return Viewer(seen, moment, today(), translation.get_language() or "fr")
+
+
+def _keep_alive(request: HttpRequest, moment: datetime) -> None:
+    """A session ends after a time without use; one write in two minutes tells of use."""
+    stamp = int(moment.timestamp())
+    if stamp - request.session.get("used", 0) > _TOUCH_AFTER_SECONDS:
+        request.session["used"] = stamp
+
+
+def answer(request: HttpRequest, made: Made, *, viewer: Viewer | None) -> HttpResponse:
+    if isinstance(made, HttpResponse):
+        return made
+    account = viewer.account if viewer else None
+    shell = shell_for(request, account=account, rubric=made.rubric)
+    return render(request, made.template, {**made.values, "shell": shell}, status=made.status)

@@ -1,0 +1,21 @@
+"""Every address of the portal. Slugs are English in both languages."""
+
+from django.urls import path
+
+from havre.commons.content.words import Slug
+from havre.doors.portal.views import first_sign_in, gate, texts
+
+app_name = "portal"
+
+urlpatterns = [
+    path("sign-in", gate.sign_in, name="sign-in"),
+    path("sign-out", gate.sign_out, name="sign-out"),
+    path("create-account", gate.create_account, name="create-account"),
+    path("create-account/received", gate.account_requested, name="account-requested"),
+    path("first-sign-in/password", first_sign_in.choose_password, name="choose-password"),
+    path("first-sign-in/email", first_sign_in.confirm_email, name="confirm-email"),
+    path("first-sign-in/terms", first_sign_in.accept_terms, name="accept-terms"),
+    path("logo", texts.logo, name="logo"),
+    path("mailbox", texts.mailbox, name="mailbox"),
+    *(path(slug.value, texts.text, {"slug": slug.value}, name=slug.value) for slug in Slug),
+]

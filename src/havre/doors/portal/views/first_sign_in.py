@@ -1,0 +1,150 @@
+"""The steps of a first sign-in, in order: a password of one's own, the address, the terms."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from havre.commons.accounts import actions as accounts
+from havre.commons.accounts import queries as accounts_seen
+from havre.commons.accounts.words import PasswordFault, Step
+from havre.commons.content import queries as content
+from havre.doors.portal.forms import ChoosePasswordForm, CodeForm, TermsForm
+from havre.doors.portal.identity import PROVISIONAL, begin_session
+from havre.doors.portal.page import Made, Page, Viewer, now, public_page, step_page
+from havre.foundation.db import Actor, Channel, acting
+from havre.journeys.account_opening import first_sign_in as journey
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@public_page
+def choose_password(request: HttpRequest) -> Made:
+    """Opened by a provisional password, and the only page that it opens (W8)."""
+    provisional = request.session.get(PROVISIONAL)
+    if provisional is None:
+        return redirect("portal:sign-in")
+    form = ChoosePasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _store(request, form, provisional)
+    return _password_page(form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@step_page(Step.EMAIL)
+def confirm_email(request: HttpRequest, viewer: Viewer) -> Made:
+    """A code is sent on arriving; another one is a button away (W8)."""
+    form = CodeForm(request.POST if "code" in request.POST else None)
+    if form.is_bound and form.is_valid() and _confirmed(form, viewer):
+        return redirect("portal:accept-terms")
+    again = "again" in request.POST
+    try:
+        address = journey.send_code(account=viewer.account, again=again, now=viewer.now)
+    except journey.NoAddress:
+        return Page("portal/no_address.jinja", status=409)
+    except accounts.TooManyCodes:
+        return Page("portal/too_many_codes.jinja", status=429)
+    values = {"form": form, "address": address.shown, "again": again}
+    return Page("portal/confirm_email.jinja", values, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@step_page(Step.TERMS)
+def accept_terms(request: HttpRequest, viewer: Viewer) -> Made:
+    """The full text in force is on the page; what is accepted is that very text (W2, W3)."""
+    terms = content.text_in_force(slug="terms", language=viewer.language, today=viewer.today)
+    if terms is None:  # the text went between two requests: there is nothing to accept
+        return redirect("portal:home")
+    form = TermsForm(request.POST or None, initial={"shown": terms.sha256})
+    if form.is_bound and form.is_valid():
+        try:
+            accounts.accept_terms(
+                account=viewer.account.id,
+                shown=form.cleaned_data["shown"],
+                version=terms.version,
+                language=viewer.language,
+                text_sha256=terms.sha256,
+                now=viewer.now,
+            )
+        except accounts.StaleTerms:
+            form = TermsForm(initial={"shown": terms.sha256})
+            values = {"form": form, "terms": terms, "changed": True}
+            return Page("portal/accept_terms.jinja", values, status=409)
+        return redirect("portal:home")
+    values = {"form": form, "terms": terms, "changed": False}
+    return Page("portal/accept_terms.jinja", values, status=422 if form.is_bound else 200)
+
+
+def _store(request: HttpRequest, form: ChoosePasswordForm, provisional: dict[str, str]) -> Made:
+    account, secret = UUID(provisional["account"]), UUID(provisional["secret"])
+    password = form.cleaned_data["password"]
+    about = _words_about(account)
+    if password != form.cleaned_data["again"]:
+        form.add_error("again", _("The two are not the same. Type it once more."))
+        return _password_page(form)
+    moment = now()
+    try:
+        accounts.choose_password(
+            account=account, secret=secret, password=password, about=about, now=moment
+        )
+    except accounts.PasswordRefused as refusal:
+        form.add_error("password", _fault_words(refusal.fault))
+        return _password_page(form, strength=accounts_seen.password_strength(password, about=about))
+    except accounts.SecretNoLongerOpens:
+        request.session.flush()
+        return Page("portal/secret_used.jinja", status=409)
+    response = redirect("portal:confirm-email")
+    begin_session(request, response, account=account, zone=provisional["zone"], now=moment)
+    return response
+
+
+def _words_about(account: UUID) -> list[str]:
+    actor = Actor(name=str(account), channel=Channel.ONLINE, purpose="choose a password")
+    with acting(actor=actor):
+        place = accounts_seen.place_of(account=account)
+    return journey.words_about(household=place[0], membership=place[1]) if place else []
+
+
+def _confirmed(form: CodeForm, viewer: Viewer) -> bool:
+    try:
+        left = journey.confirm_code(
+            account=viewer.account, code=form.cleaned_data["code"], now=viewer.now
+        )
+    except accounts.CodeExpired:
+        form.add_error("code", _("This code is no longer valid. Ask for another one."))
+        return False
+    if left is None:
+        return True
+    if left:
+        words = ngettext(
+            "This is not the code. %(num)d try left.",
+            "This is not the code. %(num)d tries left.",
+            left,
+        ) % {"num": left}
+    else:
+        words = _("This is not the code, and it is no longer valid. A new one was sent.")
+    form.add_error("code", words)
+    return False
+
+
+def _fault_words(fault: PasswordFault) -> str:
+    return {
+        PasswordFault.TOO_SHORT: _(
+            "Too short: 12 characters or more, four short words for instance."
+        ),
+        PasswordFault.TOO_LONG: _("Too long: 128 characters at the most."),
+        PasswordFault.KNOWN: _(
+            "This password is on the lists that thieves try first. Choose another one."
+        ),
+        PasswordFault.ABOUT_YOU: _(
+            "This password holds your name or your number. Choose words that say nothing of you."
+        ),
+        PasswordFault.DIFFERENT: _("The two are not the same. Type it once more."),
+    }[fault]
+
+
+def _password_page(form: ChoosePasswordForm, **values: object) -> Page:
+    shown = {"form": form, "strength": None, **values}
+    return Page("portal/choose_password.jinja", shown, status=422 if form.is_bound else 200)

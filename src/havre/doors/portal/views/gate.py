@@ -1,0 +1,123 @@
+"""Signing in, signing out, asking to open an account."""
+
+import math
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_cookie
+
+from havre.commons.accounts import actions as accounts
+from havre.doors.portal.forms import OpeningForm, SignInForm
+from havre.doors.portal.identity import (
+    DEVICE_COOKIE,
+    address_of,
+    begin_personalisation,
+    begin_session,
+)
+from havre.doors.portal.page import Made, Page, now, public_page, today
+
+SIGNED_OUT = "signed-out"
+
+
+@vary_on_cookie
+def front(request: HttpRequest) -> HttpResponse:
+    """The bare address leads to the reader's language."""
+    return redirect(f"/{translation.get_language_from_request(request)}/")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@public_page
+def sign_in(request: HttpRequest) -> Made:
+    """The same page, status, statements and hashes whoever the number belongs to."""
+    if request.user.is_authenticated and request.method != "POST":
+        return redirect("portal:home")
+    form = SignInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        typed = accounts.Typed(
+            number=form.cleaned_data["number"],
+            password=form.cleaned_data["password"],
+            address=address_of(request),
+            device=request.COOKIES.get(DEVICE_COOKIE),
+        )
+        moment = now()
+        answer = accounts.sign_in(typed=typed, now=moment)
+        return _answer(request, form, answer, moment)
+    return _sign_in_page(request, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@public_page
+def create_account(request: HttpRequest) -> Made:
+    """What is typed is kept and matched by the worker; the answer is the same whoever asks (W6)."""
+    form = OpeningForm(request.POST or None, today=today())
+    if request.method == "POST" and form.is_valid():
+        accounts.receive_request(
+            typed=form.typed(), language=translation.get_language() or "fr", now=now()
+        )
+        return redirect("portal:account-requested")
+    status = 422 if form.is_bound else 200
+    return Page("portal/create_account.jinja", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD"])
+@public_page
+def account_requested(request: HttpRequest) -> Made:  # noqa: ARG001  # every view takes it
+    return Page("portal/account_requested.jinja")
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """The session is deleted, not only forgotten by the browser."""
+    request.session.flush()
+    response = HttpResponseRedirect(f"{reverse('portal:sign-in')}?{SIGNED_OUT}")
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+def _answer(
+    request: HttpRequest,
+    form: SignInForm,
+    answer: accounts.SignedIn | accounts.OpensPersonalisation | accounts.WrongPair | accounts.Waits,
+    moment: datetime,
+) -> Made:
+    zone = form.cleaned_data["time_zone"]
+    match answer:
+        case accounts.SignedIn(account):
+            response = redirect("portal:home")
+            begin_session(request, response, account=account, zone=zone, now=moment)
+            return response
+        case accounts.OpensPersonalisation(account, secret):
+            begin_personalisation(request, account=account, secret=secret, zone=zone)
+            return redirect("portal:choose-password")
+        case accounts.Waits(until):
+            form.add_error(None, _wait_words(until, moment))
+        case accounts.WrongPair():
+            form.add_error(
+                None,
+                _(
+                    "This number and password do not match. Check them, or call us: we help you"
+                    " sign in."
+                ),
+            )
+    return _sign_in_page(request, form)
+
+
+def _wait_words(until: datetime, moment: datetime) -> str:
+    seconds = math.ceil((until - moment).total_seconds())
+    if seconds <= 90:
+        wait = ngettext("%(num)d second", "%(num)d seconds", seconds) % {"num": seconds}
+    else:
+        minutes = math.ceil(seconds / 60)
+        wait = ngettext("%(num)d minute", "%(num)d minutes", minutes) % {"num": minutes}
+    return _("Too many attempts. Wait %(wait)s, then try again.") % {"wait": wait}
+
+
+def _sign_in_page(request: HttpRequest, form: SignInForm) -> Page:
+    values = {"form": form, "signed_out": SIGNED_OUT in request.GET}
+    return Page("portal/sign_in.jinja", values, status=422 if form.is_bound else 200)

@@ -1,0 +1,1 @@
+"""From "Create my account" to home: matching, the two mails, reviews, and the first sign-in."""

@@ -1,0 +1,130 @@
+"""Is this the person of that number? Done by the worker, so that the page answers alike to all."""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from django.conf import settings
+
+from havre.commons.accounts import actions as accounts
+from havre.commons.accounts import queries as accounts_seen
+from havre.commons.accounts.words import AccountState, ReviewReason
+from havre.domains.people import queries as people
+from havre.domains.people.queries import Located, PersonSeen
+from havre.foundation.db import Actor, Channel, acting
+from havre.foundation.names import same_person_name
+from havre.journeys.account_opening import mails
+
+_WORKER = Actor(name="account opening", channel=Channel.JOB, purpose="match a request")
+
+
+class Outcome(StrEnum):
+    """What became of a request; for the log and the tests, never for the one who asked."""
+
+    NO_MATCH = "NO_MATCH"
+    OPENED = "OPENED"
+    ALREADY_OPEN = "ALREADY_OPEN"
+    TOO_SOON = "TOO_SOON"
+    TO_REVIEW = "TO_REVIEW"
+    DONE_BEFORE = "DONE_BEFORE"
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person with the ids by which mails and accounts know them."""
+
+    located: Located
+    person: PersonSeen
+
+
+def match(*, request_id: UUID, now: datetime) -> Outcome:
+    """Match one request and do what follows, once. Two transactions: who it may be, then the act."""
+    with acting(actor=_WORKER):
+        request = accounts.take_request(request_id=request_id)
+        located = people.locate(adherent_number=request.typed.adherent_number) if request else None
+    if request is None:
+        return Outcome.DONE_BEFORE
+    with acting(actor=_WORKER, household=located.household if located else None):
+        # Taken again under lock: a job that runs twice acts once.
+        request = accounts.take_request(request_id=request_id)
+        if request is None:
+            return Outcome.DONE_BEFORE
+        person = (
+            people.person_of(household=located.household, membership=located.membership)
+            if located
+            else None
+        )
+        outcome = (
+            _act(Member(located, person), request.typed, now=now)
+            if located and person
+            else Outcome.NO_MATCH
+        )
+        accounts.close_request(request_id=request_id, now=now)
+    return outcome
+
+
+def is_same_person(typed: accounts.TypedIdentity, person: PersonSeen) -> bool:
+    """Names forgiven their accents, case, hyphens and double forms; the birth date to the day."""
+    return (
+        person.deceased_on is None
+        and person.birth_date == typed.birth_date
+        and same_person_name(
+            typed.family_name, typed.first_name, [person.family_name], person.first_name
+        )
+    )
+
+
+def _act(member: Member, typed: accounts.TypedIdentity, *, now: datetime) -> Outcome:
+    person = member.person
+    if not is_same_person(typed, person):
+        if person.email and person.deceased_on is None:
+            mails.notice_of_attempt(member.located, person, email=person.email, now=now)
+        return Outcome.NO_MATCH
+    if person.email is None or person.email.casefold() != typed.email.strip().casefold():
+        return _review(member, typed, now=now)
+    state = accounts_seen.account_state(membership=member.located.membership)
+    if state is AccountState.ACTIVE:
+        mails.already_open(member.located, person, email=person.email, now=now)
+        return Outcome.ALREADY_OPEN
+    return open_for(member, now=now)
+
+
+def open_for(member: Member, *, now: datetime) -> Outcome:
+    """Open the account (or find it) and send the two mails, apart. Needs a transaction."""
+    person, located, house = member.person, member.located, settings.HAVRE
+    if person.email is None or person.adherent_number is None:
+        return Outcome.NO_MATCH
+    account = accounts.open_account(
+        household=located.household,
+        membership=located.membership,
+        person=person.id,
+        adherent_number=person.adherent_number,
+        language=person.language,
+        now=now,
+    )
+    issued = accounts.issue_provisional(account=account, now=now, life=house.provisional_life)
+    if issued is None:
+        return Outcome.TOO_SOON
+    mails.provisional_password(located, person, email=person.email, issued=issued, now=now)
+    shortest, longest = house.NUMBER_MAIL_AFTER_SECONDS
+    # A moment nobody can guess, so that the two mails are not seen to belong together.
+    later = now + timedelta(seconds=random.SystemRandom().uniform(shortest, longest))
+    mails.adherent_number(located, person, email=person.email, issued=issued, at=later, now=now)
+    return Outcome.OPENED
+
+
+def _review(member: Member, typed: accounts.TypedIdentity, *, now: datetime) -> Outcome:
+    person = member.person
+    fresh = accounts.wait_for_review(
+        household=member.located.household,
+        membership=member.located.membership,
+        person=person.id,
+        reason=ReviewReason.ANOTHER_EMAIL if person.email else ReviewReason.NO_EMAIL_ON_FILE,
+        email=typed.email.strip(),
+        now=now,
+    )
+    if fresh and person.email:
+        mails.notice_of_review(member.located, person, email=person.email, now=now)
+    return Outcome.TO_REVIEW

@@ -1,0 +1,109 @@
+"""Deciding a request to open an account whose address is not the one on file."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+
+from havre.commons.accounts import actions as accounts
+from havre.commons.accounts import queries as accounts_seen
+from havre.commons.accounts.queries import ReviewSeen
+from havre.commons.accounts.words import Proof, ReviewState
+from havre.domains.people import actions as people_actions
+from havre.domains.people import queries as people
+from havre.domains.people.queries import Located, PersonSeen
+from havre.foundation.db import Actor, Channel, acting
+from havre.journeys.account_opening import mails
+from havre.journeys.account_opening.matching import Member, open_for
+
+_OPEN = (ReviewState.WAITING, ReviewState.APPROVED)
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    """A request with the person it is about, as the one who decides needs to see it."""
+
+    review: ReviewSeen
+    person: PersonSeen
+
+
+def waiting(*, actor: Actor) -> list[ReviewLine]:
+    """Requests that wait for a decision or for their effect, the oldest first."""
+    with acting(actor=actor):
+        found = accounts_seen.reviews(states=_OPEN)
+    return [line for review in found if (line := _line(review, actor=actor))]
+
+
+def approve(*, review: UUID, proof: Proof, by: str, now: datetime) -> datetime:
+    """Approve after identity was proved: the known address is told, and the change waits.
+
+    Gives the moment it takes effect. Refuses with ``UnknownReview`` or ``AlreadyDecided``.
+    """
+    actor = Actor(name=by, channel=Channel.COMMAND, purpose="approve a request to open an account")
+    line = _one(review, actor=actor)
+    with acting(actor=actor, household=line.review.household):
+        effective_at = accounts.approve_review(
+            review=review,
+            proof=proof,
+            by=by,
+            now=now,
+            delay=timedelta(minutes=settings.HAVRE.CONTACT_REVIEW_DELAY_MINUTES),
+        )
+        if line.person.email:
+            mails.notice_of_approval(
+                Located(line.review.household, line.review.membership),
+                line.person,
+                email=line.person.email,
+                effective_at=effective_at,
+                now=now,
+            )
+    return effective_at
+
+
+def refuse(*, review: UUID, by: str, now: datetime) -> None:
+    """Refuse a request, also one that was approved and has not taken effect."""
+    actor = Actor(name=by, channel=Channel.COMMAND, purpose="refuse a request to open an account")
+    with acting(actor=actor):
+        accounts.refuse_review(review=review, by=by, now=now)
+
+
+def take_effect(*, now: datetime) -> int:
+    """Give the new address to those whose delay is over, and open their account. Gives how many."""
+    actor = Actor(name="reviews", channel=Channel.JOB, purpose="an approved address takes effect")
+    with acting(actor=actor):
+        due = accounts_seen.reviews_due(now=now)
+    return sum(_take_effect(review, actor=actor, now=now) for review in due)
+
+
+def _take_effect(review: UUID, *, actor: Actor, now: datetime) -> bool:
+    line = _one(review, actor=actor)
+    located = Located(line.review.household, line.review.membership)
+    with acting(actor=actor, household=located.household):
+        email = accounts.make_review_effective(review=review, now=now)
+        if email is None or line.person.adherent_number is None:
+            return False
+        people_actions.set_contact(
+            adherent_number=line.person.adherent_number, email=email, by=actor.name, now=now
+        )
+        person = people.person_of(household=located.household, membership=located.membership)
+        if person:
+            open_for(Member(located, person), now=now)
+    return True
+
+
+def _one(review: UUID, *, actor: Actor) -> ReviewLine:
+    with acting(actor=actor):
+        found = [
+            row for row in accounts_seen.reviews(states=tuple(ReviewState)) if row.id == review
+        ]
+    line = _line(found[0], actor=actor) if found else None
+    if line is None:
+        raise accounts.UnknownReview
+    return line
+
+
+def _line(review: ReviewSeen, *, actor: Actor) -> ReviewLine | None:
+    with acting(actor=actor, household=review.household):
+        person = people.person_of(household=review.household, membership=review.membership)
+    return ReviewLine(review, person) if person else None
