@@ -84,6 +84,17 @@ def test_types_that_we_do_not_read_are_counted_by_name(tmp_path: Path) -> None:
     assert reading.unmapped == {"Goal": 3}
 
 
+def test_a_file_named_twice_is_counted_once(tmp_path: Path) -> None:
+    path = written(tmp_path, "goal.json", {"resourceType": "Goal", "id": "g1"})
+    assert read([path, tmp_path, path], None, TODAY).unmapped == {"Goal": 1}
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "marked.json"
+    path.write_text(json.dumps(a_patient()), encoding="utf-8-sig")
+    assert len(people(read([path], None, TODAY))) == 1
+
+
 def test_the_same_resource_twice_is_read_once(tmp_path: Path) -> None:
     paths = [written(tmp_path, name, a_patient()) for name in ("a.json", "b.json")]
     assert len(people(read([*paths, *paths], None, TODAY))) == 1
@@ -122,7 +133,7 @@ def test_a_gzipped_file_cut_anywhere_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "line", "why"),
     [
-        (b'{"resourceType": "Patient",\n "id": p1}', 2, "not JSON"),
+        (b'{"resourceType": "Patient",\n "id": p1\n\n}', 2, "not JSON"),
         (b"\n\n<Patient/>", 3, "not JSON"),
         (b'{"id": "p1"}', None, "is required"),
         (b'{"resourceType": "Patient", "id": "\xff"}', None, "UTF-8"),
@@ -166,6 +177,8 @@ def test_every_file_that_is_wrong_is_named_at_once(tmp_path: Path) -> None:
         (an_explanation(patient=ref("Patient/p9")), "patient"),
         (an_explanation(created=None), "created"),
         (an_explanation(created="2025"), "created"),
+        (an_explanation(created="2025-02-20 08:00"), "created"),
+        (a_patient("x" * 65), "external_id"),
         (an_explanation(billablePeriod=None), "billablePeriod.start"),
         (an_explanation(item=[{"sequence": 1}]), "item[0].productOrService"),
         (an_explanation(payment={"amount": {"value": 4}}), "payment.amount.currency"),

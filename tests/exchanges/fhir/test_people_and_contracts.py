@@ -175,8 +175,8 @@ def test_without_identifier_patient_and_payor_make_one_contract(tmp_path: Path) 
 
 
 def test_a_cover_without_period_runs_from_the_earliest_care_and_says_so(tmp_path: Path) -> None:
-    later = an_explanation("e2", billablePeriod={"start": "2025-06-01"})
-    reading = reading_of(tmp_path, a_patient(), later, an_explanation())
+    later = [an_explanation(id_, billablePeriod={"start": "2025-06-01"}) for id_ in ("e0", "e2")]
+    reading = reading_of(tmp_path, a_patient(), later[0], an_explanation(), later[1])
     (contract,) = contracts(reading)
     assert contract.start == date(2025, 2, 3)
     assert [(one.start, one.end) for one in contract.covers] == [(date(2025, 2, 3), UNSET)]
@@ -189,9 +189,10 @@ def test_no_remark_where_the_period_is_stated(tmp_path: Path) -> None:
     assert reading.remarks == []
 
 
-def test_the_contract_is_in_the_currency_of_its_explanations(tmp_path: Path) -> None:
-    explanation = an_explanation(item=[], payment={"amount": usd(9, "CHF")})
-    (contract,) = contracts(reading_of(tmp_path, a_patient(), explanation))
+def test_the_contract_is_in_the_currency_of_most_of_its_explanations(tmp_path: Path) -> None:
+    paid = [(usd(9, "CAD"), "e0"), (usd(9, "CHF"), "e1"), (usd(9, "CHF"), "e2")]
+    made = [an_explanation(id_, item=[], payment={"amount": amount}) for amount, id_ in paid]
+    (contract,) = contracts(reading_of(tmp_path, a_patient(), *made))
     assert contract.currency == "CHF"
 
 
@@ -212,3 +213,21 @@ def test_care_under_another_persons_coverage_has_no_contract_and_says_so(tmp_pat
 
 def test_a_draft_covers_nobody(tmp_path: Path) -> None:
     assert contracts(reading_of(tmp_path, a_patient(), a_coverage(status="draft"))) == []
+
+
+def test_a_contract_goes_on_while_one_of_its_covers_does(tmp_path: Path) -> None:
+    ended = a_coverage(period={"start": "2022-01-01", "end": "2022-12-31"})
+    (contract,) = contracts(reading_of(tmp_path, a_patient(), ended, a_coverage("c2")))
+    assert (contract.start, contract.end) == (date(2022, 1, 1), UNSET)
+    assert len(contract.covers) == 2
+
+
+def test_the_official_name_wins_over_the_usual_one(tmp_path: Path) -> None:
+    usual = {"use": "usual", "family": "Vass", "given": ["Odile"]}
+    official = {"use": "official", "family": "Vasseline", "given": ["Odile"]}
+    assert person(tmp_path, name=[usual, official]).family_name == "Vasseline"
+
+
+def test_an_old_address_is_not_kept(tmp_path: Path) -> None:
+    old = {"use": "old", "line": ["9 Old Street"], "city": "Cork", "country": "IE"}
+    assert person(tmp_path, address=[old]).address is UNSET

@@ -310,3 +310,38 @@ def test_a_long_id_still_names_its_lines(tmp_path: Path) -> None:
     found = lines(reading_of(tmp_path, a_patient(), *explanations))
     assert len({line.external_id for line in found}) == 2
     assert all(len(line.external_id) <= 64 for line in found)
+
+
+def test_the_benefit_wins_over_what_the_provider_got(tmp_path: Path) -> None:
+    item = an_item(amounts={"paidtoprovider": 40, "benefit": 60})
+    assert explained(tmp_path, item=[item])[1][0].reimbursed == 60
+
+
+def test_no_remainder_across_currencies(tmp_path: Path) -> None:
+    items = [an_item(1), an_item(2, net=usd(10, "EUR"), amounts={"benefit": 60})]
+    assert explained(tmp_path, item=items, total=totals(submitted=80))[1][0].spent is None
+
+
+def test_the_whole_repeats_nothing_that_an_item_says_is_left(tmp_path: Path) -> None:
+    items = [an_item(amounts={"submitted": 80, "memberliability": 20})]
+    _, (_, whole) = explained(tmp_path, item=items, total=totals(submitted=80))
+    assert (whole.reimbursed, whole.left_to_pay, whole.left_computed) == (60, None, False)
+
+
+def test_a_difference_of_two_cents_on_one_line_is_no_rounding(tmp_path: Path) -> None:
+    _, found = explained(tmp_path, payment={"amount": usd("60.02")})
+    assert [line.reimbursed for line in found] == [60, Decimal("0.02")]
+
+
+def test_the_whole_is_of_the_category_that_all_its_items_share(tmp_path: Path) -> None:
+    item = an_item(amounts={"submitted": 80}, productOrService=concept("97110", CPT))
+    _, found = explained(tmp_path, item=[item])
+    assert [line.category for line in found] == ["NURSING", "NURSING"]
+
+
+def test_care_falls_under_the_coverage_that_judges_it(tmp_path: Path) -> None:
+    both = [
+        {"focal": False, "coverage": {"display": "Sextant"}},
+        {"focal": True, "coverage": {"display": "Harbour Mutual"}},
+    ]
+    assert explained(tmp_path, insurance=both)[1][0].contract == "p1:HARBOUR-MUTUAL"
