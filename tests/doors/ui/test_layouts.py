@@ -6,6 +6,9 @@ from typing import Any
 
 import jinja2
 import pytest
+from django.template.backends.utils import csrf_input
+from django.template.loader import get_template
+from django.test import RequestFactory
 
 from havre.doors.ui.forms import Form
 from tests.doors.ui.components import UI, environment, render, shell
@@ -139,6 +142,22 @@ def test_a_name_that_was_not_given_is_an_error() -> None:
 def test_messages_in_templates_are_translated_and_escaped(french: None) -> None:
     template = environment().from_string('{{ _("Sign out") }} {{ _("%(city)s time", city=city) }}')
     assert template.render(city="<b>") == "Se déconnecter heure &lt;b&gt;"
+
+
+def test_django_finds_the_layouts_and_gives_the_request(rf: RequestFactory) -> None:
+    html = get_template("ui/member.jinja").template.environment.from_string(
+        '{% extends "ui/member.jinja" %}{% block title %}T{% endblock %}'
+    )
+    assert "csrfmiddlewaretoken" in html.render(
+        {"shell": shell(), "csrf_input": csrf_input(rf.get("/fr/"))}
+    )
+
+
+def test_a_message_over_two_lines_is_looked_up_as_it_was_extracted(french: None) -> None:
+    source = "{% trans %}\n  Your health base,\n  wherever you live.\n{% endtrans %}"
+    assert environment().from_string(source).render() == (
+        "Votre port d’attache santé, où que vous viviez."
+    )
 
 
 def test_the_operators_logo_takes_the_place_of_our_mark() -> None:

@@ -43,6 +43,7 @@ def environment(**options: Any) -> Environment:
     options |= {"trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**options)  # noqa: S701  (autoescape is in the options)
     made.add_extension("jinja2.ext.i18n")
+    made.policies["ext.i18n.trimmed"] = True  # as babel.cfg extracts them
     made.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext,
         translation.ngettext,
