@@ -9,6 +9,7 @@ import pytest
 from django.template.backends.utils import csrf_input
 from django.template.loader import get_template
 from django.test import RequestFactory
+from django.urls import path
 
 from havre.doors.ui.forms import Form
 from tests.doors.ui.components import UI, environment, render, shell
@@ -158,6 +159,15 @@ def test_a_message_over_two_lines_is_looked_up_as_it_was_extracted(french: None)
     assert environment().from_string(source).render() == (
         "Votre port d’attache santé, où que vous viviez."
     )
+
+
+urlpatterns = [path("contracts/<int:number>", lambda _request: None, name="contract")]
+
+
+@pytest.mark.urls(__name__)
+def test_addresses_are_made_from_names() -> None:
+    source = environment().from_string("{{ url('contract', number=7) }}")
+    assert source.render() == "/contracts/7"
 
 
 def test_the_operators_logo_takes_the_place_of_our_mark() -> None:
