@@ -5,12 +5,15 @@ from collections import Counter, defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from itertools import chain
 
 import pytest
 
+from havre.exchanges.jsonl.reader import read
 from havre.foundation.dates import age_on, last_months
 from havre.foundation.identifiers import adherent_key, check_iban, check_nir, check_siren
 from havre.foundation.money import Money, minor_units
+from havre.journeys.loading.gathering import gather
 from havre.journeys.loading.records import (
     Company,
     Contract,
@@ -121,6 +124,19 @@ def test_every_limit_and_kind_of_payer_is_met():
     assert any(line.other_share for line in lines)
     assert Decimal("17.50") in {line.primary_share for line in lines}
     assert len({line.category for line in lines}) == 12
+
+
+def test_a_visit_costs_what_a_visit_may_cost_anywhere():
+    costs = [one.converted for one in settled_lines() if one.category == "GENERAL_PRACTITIONER"]
+    assert min(costs) > 8
+    assert max(costs) < 300
+
+
+def test_nobody_is_covered_before_birth():
+    births = {one.external_id: one.birth_date for one in members(Person)}
+    covers = [cover for contract in members(Contract) for cover in contract.covers]
+    assert all(cover.start >= births[cover.person] for cover in covers)
+    assert any(cover.start == births[cover.person] for cover in covers)
 
 
 def test_the_cfe_pays_only_under_its_complements():
@@ -321,10 +337,12 @@ def test_the_account_to_open_has_all_it_takes(day):  # W6
     assert sum(one.household == person.household for one in told(Transfer, day)) >= 3
 
 
-def test_the_house_is_written_as_two_feeds_with_their_trailers(tmp_path):
-    first, second = write_house(tmp_path, house())
-    assert [path.name for path in (first, second)] == ["members.jsonl", "statements.jsonl"]
-    for path, records in ((first, house().members), (second, house().statements)):
-        lines = path.read_text().splitlines()
-        assert len(lines) == len(records) + 1
-        assert '"record":"trailer"' in lines[-1]
+@pytest.mark.parametrize("day", DAYS)
+def test_the_house_comes_in_as_feeds_without_a_warning(day, tmp_path):
+    feeds = write_house(tmp_path, house(day))
+    assert [path.name for path in feeds] == ["members.jsonl", "statements.jsonl"]
+    rows = chain(read(feeds[:1], "members"), read(feeds[1:], "statements"))
+    batch = gather(rows, today=day)
+    assert len(batch) == len(house(day).members) + len(house(day).statements)
+    assert batch.warnings == []
+    assert batch.unresolved == []
