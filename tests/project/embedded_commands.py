@@ -1,6 +1,7 @@
 """Commands that use the embedded server, for the tests to start, watch and kill."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -61,6 +62,7 @@ def command(
 def said(process: subprocess.Popen[str]) -> str:
     """Wait for the line that the command prints once it is connected."""
     assert process.stdout is not None
+    assert select.select([process.stdout], [], [], PATIENCE_SECONDS)[0], "waited in vain for a line"
     return process.stdout.readline().strip()
 
 

@@ -2,11 +2,13 @@
 
 import json
 import os
+import socket
 import stat
 import subprocess
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Timer
 
 import psycopg
 import pytest
@@ -22,6 +24,7 @@ from tests.project.embedded_commands import (
 
 from havre.project.embedded import ensure
 from havre.project.embedded.folders import Folders
+from havre.project.embedded.locks import Lock
 
 
 def _one(dsn: str, query: str) -> tuple[object, ...]:
@@ -142,6 +145,17 @@ def test_the_next_command_need_not_wait_for_a_killed_server_to_be_gone(home: Pat
         idle.close()
 
 
+def test_a_socket_that_takes_the_call_and_drops_it_is_no_answer(home: Path) -> None:
+    with ensure(home, fast=True) as server:
+        assert server.answers()
+    wait_for(lambda: nothing_left(home), "the server's end")
+    with socket.socket(socket.AF_UNIX) as dying:
+        dying.bind(str(server.socket_dir / f".s.PGSQL.{server.port}"))
+        dying.listen()
+        Timer(0.2, dying.close).start()
+        assert not server.answers()
+
+
 def test_a_backend_killed_alone_does_not_end_the_server(home: Path) -> None:
     with ensure(home, fast=True) as server:
         victim = psycopg.connect(server.superuser_dsn)
@@ -158,10 +172,11 @@ def _answers(dsn: str) -> bool:
 
 
 def test_a_server_whose_launcher_died_before_preparing_it_is_not_joined(home: Path) -> None:
-    with command(home, prepare_seconds=60):
-        wait_for((home / "prepared").exists, "the preparation")
-    with command(home) as after:
-        assert said(after)
+    with Lock(Folders(home).users_lock).wait(shared=True, seconds=1):  # the server has another user
+        with command(home, prepare_seconds=60):
+            wait_for((home / "prepared").exists, "the preparation")
+        with command(home) as after:
+            assert said(after)
     assert _prepared(home) == 2
 
 
@@ -191,9 +206,11 @@ def test_a_process_id_left_by_a_crash_and_taken_by_another_process_is_no_obstacl
     with subprocess.Popen(["sleep", "60"], user=None if owner == os.geteuid() else owner) as other:
         left = [other.pid, data, 0, 5432, "", "", "0 0", "ready"]
         (data / "postmaster.pid").write_text("".join(f"{line}\n" for line in left))
-        with ensure(home, fast=True) as server:
-            assert _one(server.superuser_dsn, "SELECT 1") == (1,)
-        other.kill()
+        try:
+            with ensure(home, fast=True) as server:
+                assert _one(server.superuser_dsn, "SELECT 1") == (1,)
+        finally:
+            other.kill()
 
 
 def test_values_of_a_failing_statement_stay_out_of_the_log(home: Path) -> None:

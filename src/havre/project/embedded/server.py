@@ -55,6 +55,17 @@ class EmbeddedServer:
         """The superuser's address, on the database `postgres`."""
         return self.dsn(password_file.SUPERUSER, "postgres")
 
+    def answers(self) -> bool:
+        """Say whether postgres itself answers: a socket takes calls for a moment after a kill."""
+        with socket.socket(socket.AF_UNIX) as call:
+            call.settimeout(_ANSWER_SECONDS)
+            try:
+                call.connect(str(self.socket_dir / f".s.PGSQL.{self.port}"))
+                call.sendall(_SSL_REQUEST)
+                return call.recv(1) != b""
+            except OSError:
+                return False
+
     def close(self) -> None:
         """Say that this process no longer uses the server, which stops with its last user."""
         self._users_lock.close()
@@ -123,7 +134,7 @@ def _join(
     deadline = time.monotonic() + _WAIT_SECONDS
     while is_held(folders.alive_lock):
         server = _published(folders, passwords, users_lock)
-        if server is not None and _answers(server):
+        if server is not None and server.answers():
             return server
         if time.monotonic() > deadline:
             raise StillBusy(
@@ -154,18 +165,6 @@ def _server(
         passwords=passwords,
         _users_lock=users_lock,
     )
-
-
-def _answers(server: EmbeddedServer) -> bool:
-    """Say whether postgres itself answers: a socket takes calls for a moment after a kill."""
-    with socket.socket(socket.AF_UNIX) as call:
-        call.settimeout(_ANSWER_SECONDS)
-        try:
-            call.connect(str(server.socket_dir / f".s.PGSQL.{server.port}"))
-            call.sendall(_SSL_REQUEST)
-            return call.recv(1) != b""
-        except OSError:
-            return False
 
 
 def _start(
