@@ -24,6 +24,16 @@ from havre.project.embedded.refusals import (
 PORT = 5432  # only names the socket: nothing listens on the network
 _LONGEST_SOCKET_PATH = 103  # bytes; the kernel's structure holds 104 on macOS, 108 on Linux
 _LAST_LINES = 12
+_INITDB_OPTIONS = (
+    "--auth=scram-sha-256",
+    "--encoding=UTF8",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--locale=C",
+    "--set=timezone=UTC",
+    "--set=dynamic_shared_memory_type=mmap",
+    "--no-instructions",
+)
 
 
 @dataclass(frozen=True)
@@ -114,14 +124,7 @@ def _initdb(
             f"--pgdata={cluster.unfinished_data}",
             f"--username={SUPERUSER}",
             f"--pwfile={password_file}",
-            "--auth=scram-sha-256",
-            "--encoding=UTF8",
-            "--locale-provider=builtin",
-            "--builtin-locale=C.UTF-8",
-            "--locale=C",
-            "--set=timezone=UTC",
-            "--set=dynamic_shared_memory_type=mmap",
-            "--no-instructions",
+            *_INITDB_OPTIONS,
             *(["--no-sync"] if fast else []),
         ],
         check=False,
