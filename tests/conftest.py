@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 
 from tests import database
 
@@ -21,3 +21,9 @@ def _empty_after_committing_tests() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = lambda _self: database.empty()  # type: ignore[method-assign]
     yield
     TransactionTestCase._fixture_teardown = before  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def client() -> Client:
+    """A browser on this machine: elsewhere plain HTTP is refused."""
+    return Client(SERVER_NAME="localhost")

@@ -3,7 +3,8 @@
 These tables are the global directory of sign-in: no household's rows, read before the guard knows one.
 """
 
-from typing import ClassVar
+from enum import StrEnum
+from typing import ClassVar, Self
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -21,8 +22,8 @@ from havre.foundation.db.fields import SealedField
 from havre.foundation.ids import new_id
 
 
-def _choices(words: type) -> list[tuple[str, str]]:
-    return [(word, word) for word in words]
+def _choices(words: type[StrEnum]) -> list[tuple[str, str]]:
+    return [(word.value, word.value) for word in words]
 
 
 class Account(AbstractBaseUser):
@@ -46,7 +47,7 @@ class Account(AbstractBaseUser):
     previous_sign_in_zone = models.TextField(null=True)
 
     USERNAME_FIELD = "number_key"
-    objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()
+    objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
 
 
 class ProvisionalSecret(models.Model):

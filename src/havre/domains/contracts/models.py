@@ -1,11 +1,13 @@
+from enum import StrEnum
+
 from django.db import models
 
 from havre.domains.contracts.words import ContractKind, Scheme
 from havre.foundation.db.fields import HouseholdReference, HouseholdRow
 
 
-def _choices(words: type) -> list[tuple[str, str]]:
-    return [(word, word) for word in words]
+def _choices(words: type[StrEnum]) -> list[tuple[str, str]]:
+    return [(word.value, word.value) for word in words]
 
 
 class Contract(HouseholdRow):

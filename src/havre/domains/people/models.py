@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.db import models
 from django.db.models.functions import Now
 
@@ -11,8 +13,8 @@ from havre.foundation.db.fields import (
 from havre.foundation.ids import new_id
 
 
-def _choices(words: type) -> list[tuple[str, str]]:
-    return [(word, word) for word in words]
+def _choices(words: type[StrEnum]) -> list[tuple[str, str]]:
+    return [(word.value, word.value) for word in words]
 
 
 class Company(models.Model):

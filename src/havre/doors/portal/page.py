@@ -8,7 +8,8 @@ from typing import Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import translation
 
@@ -52,10 +53,10 @@ class Page:
     status: int = 200
 
 
-Made = Page | HttpResponse
+Made = Page | HttpResponseBase
 MemberView = Callable[Concatenate[HttpRequest, Viewer, P], Made]
 PublicView = Callable[Concatenate[HttpRequest, P], Made]
-DoorView = Callable[Concatenate[HttpRequest, P], HttpResponse]
+DoorView = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def now() -> datetime:
@@ -71,17 +72,17 @@ def public_page(view: PublicView[P]) -> DoorView[P]:
     """A page that anybody reads."""
 
     @wraps(view)
-    def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         return answer(request, view(request, *args, **kwargs), viewer=None)
 
-    return door
+    return door  # type: ignore[return-value]  # `wraps` keeps the name of the first argument
 
 
 def member_page(view: MemberView[P]) -> DoorView[P]:
     """A page of the member's own space: the view runs inside the guard of the household."""
 
     @wraps(view)
-    def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         viewer = viewer_of(request)
         if viewer is None:
             return redirect("portal:sign-in")
@@ -91,7 +92,7 @@ def member_page(view: MemberView[P]) -> DoorView[P]:
             made = view(request, viewer, *args, **kwargs)
         return answer(request, made, viewer=viewer)
 
-    return door
+    return door  # type: ignore[return-value]  # `wraps` keeps the name of the first argument
 
 
 def step_page(step: Step) -> Callable[[MemberView[P]], DoorView[P]]:
@@ -99,7 +100,7 @@ def step_page(step: Step) -> Callable[[MemberView[P]], DoorView[P]]:
 
     def decorate(view: MemberView[P]) -> DoorView[P]:
         @wraps(view)
-        def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             viewer = viewer_of(request)
             if viewer is None:
                 return redirect("portal:sign-in")
@@ -107,7 +108,7 @@ def step_page(step: Step) -> Callable[[MemberView[P]], DoorView[P]]:
                 return redirect(STEP_PAGES[viewer.account.step])
             return answer(request, view(request, viewer, *args, **kwargs), viewer=viewer)
 
-        return door
+        return door  # type: ignore[return-value]  # `wraps` keeps the name of the first argument
 
     return decorate
 
@@ -130,8 +131,8 @@ def _keep_alive(request: HttpRequest, moment: datetime) -> None:
         request.session["used"] = stamp
 
 
-def answer(request: HttpRequest, made: Made, *, viewer: Viewer | None) -> HttpResponse:
-    if isinstance(made, HttpResponse):
+def answer(request: HttpRequest, made: Made, *, viewer: Viewer | None) -> HttpResponseBase:
+    if isinstance(made, HttpResponseBase):
         return made
     account = viewer.account if viewer else None
     shell = shell_for(request, account=account, rubric=made.rubric)

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
-from uuid import UUID
 
 import psycopg
 from django.db import Error, connection
@@ -117,7 +116,7 @@ class Intake:
             return 0
         cursor.execute(self._create)
         place = 0
-        with cursor.copy(sql.SQL("COPY {} FROM STDIN").format(_STAGE)) as copy:
+        with cursor.copy(self._copy) as copy:
             copy.write_row((0, *first[1]))
             for place, row in numbered:
                 copy.write_row((place, *row))
@@ -143,18 +142,17 @@ class Intake:
     def _create(self) -> sql.Composed:
         """The types are the table's own, so that a value is compared as it would be stored."""
         columns = [
-            sql.SQL("true AS {}") if name.endswith(_GIVEN) else sql.SQL("{}")
-            for name in self.row._fields  # type: ignore[attr-defined]
+            *_each("{0}", self._columns),
+            *_each("true AS {0}", [name + _GIVEN for name in self.kept]),
         ]
         return sql.SQL(
             "CREATE TEMP TABLE intake ON COMMIT DROP AS SELECT 0 AS place, {} FROM {} WITH NO DATA"
-        ).format(
-            sql.SQL(", ").join(
-                column.format(sql.Identifier(name))
-                for column, name in zip(columns, self.row._fields, strict=True)  # type: ignore[attr-defined]
-            ),
-            self._target,
-        )
+        ).format(sql.SQL(", ").join(columns), self._target)
+
+    @cached_property
+    def _copy(self) -> sql.Composed:
+        columns = _each("{0}", ("place", *self.row._fields))  # type: ignore[attr-defined]
+        return sql.SQL("COPY {} ({}) FROM STDIN").format(_STAGE, sql.SQL(", ").join(columns))
 
     @cached_property
     def _same_key(self) -> sql.Composed:
@@ -173,9 +171,9 @@ class Intake:
             )
             for name in self._compared
         ]
-        return sql.SQL(
-            "SELECT s.place, concat_ws(' ', NULL, {}) FROM {} s JOIN {} t ON {}"
-        ).format(sql.SQL(", ").join([sql.SQL("NULL"), *changed]), _STAGE, self._target, self._same_key)
+        return sql.SQL("SELECT s.place, concat_ws(' ', {}) FROM {} s JOIN {} t ON {}").format(
+            sql.SQL(", ").join([sql.SQL("NULL"), *changed]), _STAGE, self._target, self._same_key
+        )
 
     @cached_property
     def _insert(self) -> sql.Composed:

@@ -10,5 +10,4 @@ def add_job(name: str, *, at: datetime | None = None, queue: str = "default", **
 
     ``ids`` are identifiers of rows, never a secret or a personal datum: the job reads the rest itself.
     """
-    options = {"schedule_at": at} if at else {}
-    app.configure_task(name, queue=queue, **options).defer(**ids)
+    app.configure_task(name, queue=queue, schedule_at=at).defer(**ids)

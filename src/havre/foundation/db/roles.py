@@ -57,7 +57,7 @@ def password_statement(*, role: Role, password: str) -> sql.Composed:
     )
 
 
-def database_statements(*, database: str) -> list[sql.Composed]:
+def database_statements(*, database: str) -> list[sql.Composable]:
     """Statements that hand ``database`` to the owner and leave the others no more than they need."""
     name, owner = sql.Identifier(database), sql.Identifier(Role.OWNER)
     signs_in = sql.SQL(", ").join(sql.Identifier(role) for role in SIGN_IN)

@@ -13,7 +13,7 @@ def wait_after(failures: int) -> timedelta:
     if failures <= FREE_FAILURES:
         return timedelta()
     doublings = min(failures - FREE_FAILURES - 1, 10)
-    return min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+    return min(FIRST_WAIT * float(2**doublings), LONGEST_WAIT)
 
 
 def failures_remembered(failures: int, *, last: datetime, now: datetime) -> int:

@@ -7,7 +7,8 @@ from email.policy import default as mail_policy
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
@@ -19,7 +20,7 @@ _NEWEST = 100
 
 
 @require_safe
-def text(request: HttpRequest, slug: str) -> HttpResponse:
+def text(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The version in force, in the language of the address. Signed in, the rubrics stay around it."""
     viewer = viewer_of(request)
     found = content.text_in_force(
@@ -32,7 +33,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def logo(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # every view takes it
+def logo(request: HttpRequest) -> FileResponse:  # noqa: ARG001  # every view takes it
     """The house's logo, as its settings name it."""
     path = settings.HAVRE.OPERATOR_LOGO
     if path is None or not path.is_file():
