@@ -68,7 +68,8 @@ TEMPLATES[0]["DIRS"] = [PACKAGE / "doors/ui/templates", PACKAGE / "doors/portal/
 FORM_RENDERER = "django.forms.renderers.Jinja2"
 
 
-def _database(url: str) -> dict[str, Any]:
+def database_of(url: str) -> dict[str, Any]:
+    """Django's description of the database at this address."""
     parts = urlsplit(url)
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     host = unquote(query.pop("host", "") or parts.hostname or "")
@@ -91,7 +92,7 @@ def _database(url: str) -> dict[str, Any]:
 
 # The command chooses the database user: web unless it says otherwise.
 DATABASE_USER = Role(os.environ.get("HAVRE_DATABASE_USER", Role.WEB))
-DATABASES = {"default": _database(HAVRE.database_url(DATABASE_USER))}
+DATABASES = {"default": database_of(HAVRE.database_url(DATABASE_USER))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Account"

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class ProjectConfig(AppConfig):
+    """Tells lower floors, at start-up, who does what they only declare."""
+
+    name = "havre.project"
+    label = "project"
+
+    def ready(self) -> None:
+        from havre.journeys.account_opening import mails
+
+        mails.register()

@@ -1,0 +1,3 @@
+from havre.project.cli import main
+
+main(prog_name="havre")

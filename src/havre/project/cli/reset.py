@@ -1,0 +1,34 @@
+"""``havre reset``: remove the embedded installation of a home."""
+
+import os
+import shutil
+from contextlib import suppress
+
+import click
+
+from havre.project.cli import starting
+from havre.project.embedded.folders import Folders
+from havre.project.embedded.locks import is_held
+from havre.project.installation import home_of
+
+_OURS = ("keys.json", "demo-accounts.json")
+
+
+@click.command("reset", hidden=True)
+def reset_command() -> None:
+    """Remove the data of HAVRE_HOME, keys included. What else is in the folder stays."""
+    home = home_of(os.environ)
+    folders = Folders(home)
+    if not folders.base.exists():
+        starting.say(f"Nothing to remove in {home}")
+        return
+    if is_held(folders.alive_lock):
+        raise click.ClickException(f"{home} is in use. Stop what uses it, then run this again.")
+    shutil.rmtree(folders.cluster.resolve(), ignore_errors=True)  # may be a link to elsewhere
+    shutil.rmtree(folders.base)
+    shutil.rmtree(home / "mailbox", ignore_errors=True)
+    for name in _OURS:
+        (home / name).unlink(missing_ok=True)
+    with suppress(OSError):  # somebody keeps something there
+        home.rmdir()
+    starting.say(f"Removed the data of {home}")

@@ -1,0 +1,67 @@
+"""``demo-accounts.json``: who can sign in to the demo, for whoever tries it and for tests."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from havre.project.embedded.passwords import write_private
+
+
+@dataclass(frozen=True)
+class MemberAccount:
+    adherent_number: str
+    password: str
+
+
+@dataclass(frozen=True)
+class AccountToOpen:
+    """What the person whose account is still to be opened types in."""
+
+    adherent_number: str
+    family_name: str
+    first_name: str
+    birth_date: str
+    email: str
+
+
+@dataclass(frozen=True)
+class DemoAccounts:
+    """The demo's addresses and people."""
+
+    url: str
+    member: MemberAccount
+    to_open: AccountToOpen
+    mailbox: str
+
+    def lines(self) -> list[str]:
+        """For the terminal."""
+        to_open = self.to_open
+        return [
+            "",
+            f"Sign in        adherent number {self.member.adherent_number},"
+            f" password {self.member.password}",
+            f"Open account   {to_open.first_name} {to_open.family_name}, born {to_open.birth_date},"
+            f" {to_open.email}, adherent number {to_open.adherent_number}",
+            f"Mails sent     {self.mailbox}",
+            "",
+        ]
+
+
+def accounts_file(home: Path) -> Path:
+    return home / "demo-accounts.json"
+
+
+def write_accounts(home: Path, accounts: DemoAccounts) -> None:
+    """Keep them where only the home's owner reads."""
+    text = json.dumps(asdict(accounts), indent=1, ensure_ascii=False)
+    write_private(accounts_file(home), text + "\n")
+
+
+def read_accounts(home: Path) -> DemoAccounts:
+    read = json.loads(accounts_file(home).read_text(encoding="utf-8"))
+    return DemoAccounts(
+        url=read["url"],
+        member=MemberAccount(**read["member"]),
+        to_open=AccountToOpen(**read["to_open"]),
+        mailbox=read["mailbox"],
+    )

@@ -1,0 +1,187 @@
+"""Loads the demo house, all or nothing: aside, then renamed to be the home's database."""
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from pathlib import Path
+
+import psycopg
+from rich.console import Console
+
+from havre.foundation.db.roles import SIGN_IN, Role
+from havre.foundation.refusals import Refusal
+from havre.project.cli import starting
+from havre.project.demo.accounts import (
+    AccountToOpen,
+    DemoAccounts,
+    MemberAccount,
+    accounts_file,
+    read_accounts,
+    write_accounts,
+)
+from havre.project.demo.house import DemoHouse, demo_house
+from havre.project.embedded import EmbeddedServer
+from havre.project.installation import (
+    DATABASE,
+    SETTING_OF,
+    Installation,
+    adopt_demo,
+    create_database,
+    demo_environment,
+    drop_database,
+    has_database,
+    home_of,
+    open_installation,
+)
+
+SEED = 1851
+_ASIDE = "havre_loading"
+
+
+class HomeTaken(Refusal):
+    """The home holds people of somebody's own."""
+
+
+class AccountsLost(Refusal):
+    """The demo is there, the passwords of its accounts are not."""
+
+
+def install(environ: Mapping[str, str], *, now: datetime) -> None:
+    """Bring the home's demo to this release, loaded first where there is none.
+
+    A loading that was killed left its database aside: it is begun anew. Refuses with
+    :class:`HomeTaken` a home into which somebody else's people were loaded.
+    """
+    installation, home = open_installation(environ), home_of(environ)
+    server = installation.server
+    if server is None:
+        raise HomeTaken("The demo has a database of its own: unset DATABASE_URL.")
+    port = int(environ["PORT"])
+    if installation.demo:
+        _bring_up_to_date(installation, home, port=port)
+        return
+    _check_free(server, home)
+    drop_database(server, _ASIDE)
+    create_database(server, _ASIDE)
+    addresses = {SETTING_OF[role]: server.dsn(role, _ASIDE) for role in SIGN_IN}
+    made = {**installation.environment, **demo_environment(home, port=port), **addresses}
+    aside = Installation(made, server, demo=True)
+    starting.enter(aside)
+    starting.start(Role.OWNER, installation=aside)
+    write_accounts(home, _load(port=port, now=now))
+    drop_database(server, DATABASE)
+    adopt_demo(server, _ASIDE)
+
+
+def _bring_up_to_date(installation: Installation, home: Path, *, port: int) -> None:
+    if not accounts_file(home).exists():
+        raise AccountsLost(
+            f"{accounts_file(home)} is missing, and its passwords are kept nowhere else. Put the"
+            " file back, or begin anew with `make reset`."
+        )
+    starting.enter(installation)
+    starting.start(Role.OWNER, installation=installation)
+    _migrate()
+    write_accounts(home, _at_port(read_accounts(home), port))
+
+
+def _check_free(server: EmbeddedServer, home: Path) -> None:
+    """A database that was only migrated gives way; one with people does not."""
+    if not has_database(server):
+        return
+    with psycopg.connect(server.dsn("superuser", DATABASE)) as connection:
+        table = connection.execute("SELECT to_regclass('people_household')").fetchone()
+        taken = table and table[0]
+        if taken and connection.execute("SELECT 1 FROM people_household LIMIT 1").fetchone():
+            raise HomeTaken(
+                f"{home} holds people who are not the demo's. Choose another folder for the demo:"
+                " HAVRE_HOME=FOLDER."
+            )
+
+
+def _load(*, port: int, now: datetime) -> DemoAccounts:
+    """Fill the database, step by step, each as the user who would do it in a real house."""
+    from havre.project.demo import opening
+
+    console = Console(stderr=True)
+    with console.status("Making the tables…"):
+        _migrate()
+    with _signed_in_as(Role.WORKER), console.status("Publishing the texts…"):
+        opening.publish_texts(now=now)
+    today = now.date()
+    house = demo_house(SEED, today)
+    try:
+        from havre.project.cli import loading  # noqa: F401
+    except ImportError:  # until feeds can be loaded: an empty house
+        empty = AccountToOpen(
+            **{**asdict(house.to_open), "birth_date": str(house.to_open.birth_date)}
+        )
+        return _at_port(DemoAccounts("", MemberAccount(house.member, ""), empty, ""), port)
+    with _signed_in_as(Role.WORKER):
+        _import(house, today=today, now=now)
+        secret = opening.open_account(house.member, now=now)
+    with _signed_in_as(Role.WEB):
+        password = opening.first_sign_in(secret, today=today, now=now)
+    _leave()
+    return _at_port(
+        DemoAccounts(
+            url="",
+            member=MemberAccount(house.member, password),
+            to_open=AccountToOpen(
+                **{**asdict(house.to_open), "birth_date": house.to_open.birth_date.isoformat()}
+            ),
+            mailbox="",
+        ),
+        port,
+    )
+
+
+def _import(house: DemoHouse, *, today: date, now: datetime) -> None:
+    """Through files, as any feed comes in."""
+    from havre.project.cli.loading import load_jsonl
+    from havre.project.demo.house import write_house
+
+    with tempfile.TemporaryDirectory() as folder:
+        members, statements = write_house(Path(folder), house)
+        load_jsonl([members], "members", dry_run=False, today=today, now=now)
+        load_jsonl([statements], "statements", dry_run=False, today=today, now=now)
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    _leave()
+
+
+@contextmanager
+def _signed_in_as(user: Role) -> Iterator[None]:
+    """Sign in to the database as another user for a while."""
+    from django.db import connection
+
+    from havre.project.django_settings import database_of
+
+    before = dict(connection.settings_dict)
+    _leave()
+    connection.settings_dict.update(database_of(os.environ[SETTING_OF[user]]))
+    try:
+        yield
+    finally:
+        _leave()
+        connection.settings_dict.update(before)
+
+
+def _leave() -> None:
+    """Close every connection, those of the pool too."""
+    from django.db import connection
+
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it
+
+
+def _at_port(accounts: DemoAccounts, port: int) -> DemoAccounts:
+    url = f"http://localhost:{port}"
+    return replace(accounts, url=url, mailbox=f"{url}/en/mailbox")

@@ -1,0 +1,89 @@
+"""The demo's texts, and the account of its member: opened as a member would open it."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+
+from havre.commons.accounts import actions as accounts
+from havre.commons.content import actions as content
+from havre.commons.content import queries as texts
+from havre.commons.content.words import Slug
+from havre.domains.people import queries as people
+from havre.foundation.crypto import numeric_code, provisional_key
+from havre.foundation.db import Actor, Channel, acting
+from havre.project.demo.house import TEXTS
+from havre.project.house_facts import house_facts
+
+_DEMO = Actor(name="demo", channel=Channel.COMMAND, purpose="open the demo's account")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An account that waits for its first sign-in."""
+
+    account: UUID
+    secret: UUID
+    email: str
+    language: str
+
+
+def publish_texts(*, now: datetime) -> None:
+    """Publish the fictional operator's texts. As the worker."""
+    found = content.read_texts(TEXTS, facts=house_facts(settings.HAVRE))
+    content.load_texts(texts=found, now=now)
+
+
+def open_account(adherent_number: str, *, now: datetime) -> Opened:
+    """Open the account of a number and issue its provisional password. As the worker."""
+    with acting(actor=_DEMO):
+        located = people.locate(adherent_number=adherent_number)
+    if located is None:
+        raise LookupError("the demo's member was not loaded")
+    with acting(actor=_DEMO, household=located.household):
+        person = people.person_of(household=located.household, membership=located.membership)
+        if person is None or person.email is None:
+            raise LookupError("the demo's member has an address")
+        account = accounts.open_account(
+            household=located.household,
+            membership=located.membership,
+            person=person.id,
+            adherent_number=adherent_number,
+            language=person.language,
+            now=now,
+        )
+        issued = accounts.issue_provisional(
+            account=account, now=now, life=settings.HAVRE.provisional_life
+        )
+    if issued is None:
+        raise LookupError("a new account has no provisional password yet")
+    return Opened(account, issued.id, person.email, person.language)
+
+
+def first_sign_in(opened: Opened, *, today: date, now: datetime) -> str:
+    """Go through the first sign-in and give the password chosen, at random. As the web server."""
+    password = secrets.token_urlsafe(15)
+    account = opened.account
+    accounts.choose_password(
+        account=account, secret=opened.secret, password=password, about=[], now=now
+    )
+    with acting(actor=_DEMO):
+        code = accounts.issue_email_code(
+            account=account, email=opened.email, again=False, now=now, life=timedelta(minutes=5)
+        )
+        typed = numeric_code(provisional_key(), code.id)
+        accounts.confirm_email(account=account, email=opened.email, code=typed, now=now)
+    terms = texts.text_in_force(slug=Slug.TERMS, language=opened.language, today=today)
+    if terms is None:
+        raise LookupError("the demo's terms were not loaded")
+    accounts.accept_terms(
+        account=account,
+        shown=terms.sha256,
+        version=terms.version,
+        language=terms.language,
+        text_sha256=terms.sha256,
+        now=now,
+    )
+    return password
