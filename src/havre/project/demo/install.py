@@ -113,13 +113,6 @@ def _load(*, port: int, now: datetime) -> DemoAccounts:
         opening.publish_texts(now=now)
     today = now.date()
     house = demo_house(SEED, today)
-    try:
-        from havre.project.cli import loading  # noqa: F401
-    except ImportError:  # until feeds can be loaded: an empty house
-        empty = AccountToOpen(
-            **{**asdict(house.to_open), "birth_date": str(house.to_open.birth_date)}
-        )
-        return _at_port(DemoAccounts("", MemberAccount(house.member, ""), empty, ""), port)
     with _signed_in_as(Role.WORKER):
         _import(house, today=today, now=now)
         secret = opening.open_account(house.member, now=now)

@@ -1,0 +1,104 @@
+"""``havre import``: feeds of members and statements, FHIR files, and templates to start from."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from havre.exchanges import jsonl
+from havre.exchanges.fhir.reading import FhirReading
+from havre.foundation.db.roles import Role
+from havre.journeys.loading.problems import WrongFeed
+from havre.journeys.loading.report import Report
+from havre.project.cli import starting
+
+Command = Callable[..., None]
+_files = click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
+)
+_dry_run = click.option(
+    "--dry-run", is_flag=True, help="Tell what would become of every row, and keep nothing."
+)
+
+
+@click.group("import")
+def import_command() -> None:
+    """Load feeds. A command is all or nothing; the same files again change nothing."""
+
+
+@import_command.command("members")
+@_files
+@_dry_run
+def members(*, files: tuple[Path, ...], dry_run: bool) -> None:
+    """Load people, contracts and formulas from JSON Lines (docs/feeds.md)."""
+    _import_jsonl(files, "members", dry_run=dry_run)
+
+
+@import_command.command("statements")
+@_files
+@_dry_run
+def statements(*, files: tuple[Path, ...], dry_run: bool) -> None:
+    """Load transfers and their lines from JSON Lines (docs/feeds.md)."""
+    _import_jsonl(files, "statements", dry_run=dry_run)
+
+
+@import_command.command("fhir")
+@_files
+@_dry_run
+@click.option(
+    "--number-system",
+    metavar="URI",
+    help="The system of the identifier that is the adherent number; otherwise one is issued.",
+)
+def from_fhir(*, files: tuple[Path, ...], dry_run: bool, number_system: str | None) -> None:
+    """Load FHIR R4 bundles and resources, plain or gzipped; a folder stands for its files."""
+    starting.start(Role.WORKER)
+    from havre.project.cli import loading
+
+    now = datetime.now(UTC)
+    try:
+        reading, report = loading.load_fhir(
+            files, number_system=number_system, dry_run=dry_run, today=now.date(), now=now
+        )
+    except WrongFeed as wrong:
+        loading.refuse(wrong)
+    else:
+        _tell_reading(reading)
+        _tell(report, dry_run=dry_run)
+
+
+@import_command.command("template")
+@click.argument("kind", type=click.Choice(["members", "statements"]))
+def template(*, kind: jsonl.Kind) -> None:
+    """Write a small fictional file of KIND to start from."""
+    click.echo(jsonl.template(kind), nl=False)
+
+
+def _import_jsonl(files: tuple[Path, ...], kind: jsonl.Kind, *, dry_run: bool) -> None:
+    starting.start(Role.WORKER)
+    from havre.project.cli import loading
+
+    now = datetime.now(UTC)
+    try:
+        report = loading.load_jsonl(files, kind, dry_run=dry_run, today=now.date(), now=now)
+    except WrongFeed as wrong:
+        loading.refuse(wrong)
+    else:
+        _tell(report, dry_run=dry_run)
+
+
+def _tell(report: Report, *, dry_run: bool) -> None:
+    for line in report.lines():
+        click.echo(line)
+    if dry_run:
+        click.echo("Dry run: nothing was kept.")
+
+
+def _tell_reading(reading: FhirReading) -> None:
+    for one in reading.remarks:
+        click.echo(f"{one.location}: {one.remark.value.lower().replace('_', ' ')}")
+    for kind, count in sorted(reading.unmapped.items()):
+        click.echo(f"{kind}: {count} not read")
+    if reading.not_settled:
+        click.echo(f"claims not settled: {len(reading.not_settled)}")

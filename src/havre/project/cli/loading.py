@@ -1,0 +1,77 @@
+"""Loading feeds from the command line, with a bar that moves."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from havre.exchanges import jsonl
+from havre.exchanges.fhir.reading import FhirReading
+from havre.exchanges.fhir.reading import read as read_fhir
+from havre.journeys.loading.batch import Batch
+from havre.journeys.loading.gathering import gather
+from havre.journeys.loading.load import load
+from havre.journeys.loading.problems import WrongFeed
+from havre.journeys.loading.report import Report
+
+Tell = Callable[[int, int], None]
+
+
+def load_jsonl(
+    paths: Iterable[Path], kind: jsonl.Kind, *, dry_run: bool, today: date, now: datetime
+) -> Report:
+    """Load files of JSON Lines, all or nothing. Refuses with ``WrongFeed``."""
+    with _bar(f"Reading {kind}") as tell:
+        batch = gather(jsonl.read(paths, kind, on_progress=tell), today=today)
+    return _load(batch, source=f"havre import {kind}", dry_run=dry_run, issue=False, now=now)
+
+
+def load_fhir(
+    paths: Iterable[Path], *, number_system: str | None, dry_run: bool, today: date, now: datetime
+) -> tuple[FhirReading, Report]:
+    """Load files of FHIR R4, all or nothing. Refuses with ``WrongFeed``."""
+    with Console(stderr=True).status("Reading FHIR resources…"):
+        reading = read_fhir(paths, number_system, today)
+        batch = gather(chain(reading.members, reading.statements), today=today)
+    report = _load(batch, source="havre import fhir", dry_run=dry_run, issue=True, now=now)
+    return reading, report
+
+
+def refuse(wrong: WrongFeed) -> None:
+    """Tell every problem on its line: file, line, field and why. Ends the command."""
+    for line in wrong.text().splitlines():
+        click.echo(line, err=True)
+    click.echo("Nothing was loaded.", err=True)
+    raise click.exceptions.Exit(1)
+
+
+def _load(batch: Batch, *, source: str, dry_run: bool, issue: bool, now: datetime) -> Report:
+    with _bar("Loading") as tell:
+        return load(
+            batch,
+            actor_source=source,
+            now=now,
+            dry_run=dry_run,
+            issue_numbers=issue,
+            on_progress=tell,
+            on_wait=lambda: click.echo("Another loading is running; this one waits.", err=True),
+        )
+
+
+@contextmanager
+def _bar(what: str) -> Iterator[Tell]:
+    columns: Any = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task(what, total=None)
+        yield lambda done, total: progress.update(bar, completed=done, total=total)
