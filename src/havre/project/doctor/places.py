@@ -1,0 +1,60 @@
+"""Mail and folders: what lies outside of the database."""
+
+import smtplib
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from havre.project.demo.accounts import accounts_file
+from havre.project.doctor.findings import Finding, fine, wrong
+from havre.project.embedded.folders import Folders
+from havre.project.settings import Settings
+
+_SECONDS = 10
+_PORTS = {"smtps": 465, "smtp": 587, "smtp+plain": 25}
+
+
+def examine_mail(house: Settings) -> Finding:
+    """The folder can be written, or the server lets us in. No mail is sent."""
+    if house.MAIL_FOLDER is not None:
+        return _writable("mail", house.MAIL_FOLDER)
+    url = urlsplit(house.SMTP_URL)
+    host, port = url.hostname or "", url.port or _PORTS.get(url.scheme, 25)
+    kind = smtplib.SMTP_SSL if url.scheme == "smtps" else smtplib.SMTP
+    try:
+        with kind(host, port, timeout=_SECONDS) as server:
+            if url.scheme == "smtp":
+                server.starttls()
+            if url.username:
+                server.login(unquote(url.username), unquote(url.password or ""))
+    except (OSError, smtplib.SMTPException) as error:
+        said = f"SMTP_URL: {host}:{port} refuses ({type(error).__name__})"
+        return wrong("mail", said, "Check the server's address, its port, the name and password.")
+    return fine("mail", f"{host}:{port} lets us in")
+
+
+def examine_home(home: Path) -> Iterator[Finding]:
+    """The embedded installation's folder: written, and its secrets read by nobody else."""
+    yield _writable("home", home)
+    private = (home / "keys.json", accounts_file(home), Folders(home).passwords)
+    opened = [path for path in (*private, home / "mailbox") if _is_open(path)]
+    if opened:
+        names = " ".join(str(path) for path in opened)
+        yield wrong("private files", f"others may read {names}", f"chmod go-rwx {names}")
+    else:
+        yield fine("private files", "read by their owner only")
+
+
+def _writable(what: str, folder: Path) -> Finding:
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return fine(what, f"{folder} can be written")
+    except OSError as error:
+        remedy = f"Make {folder} a folder that this user may write to."
+        return wrong(what, f"{folder}: {error.strerror}", remedy)
+
+
+def _is_open(path: Path) -> bool:
+    return path.exists() and bool(stat.S_IMODE(path.stat().st_mode) & 0o077)
