@@ -20,7 +20,7 @@ if "mypy" not in sys.modules:
             "DATABASE_OWNER_URL": superuser,
             "SECRET_KEY": "tests only: not a secret",
             "SEALING_KEYS": f"t1:{key}",
-            "BLIND_INDEX_KEY": key,
+            "BLIND_INDEX_KEY": b64encode(bytes(range(32, 64))).decode(),
             "PROVISIONAL_KEY": key,
             "BASE_URL": "http://localhost",
             "MAIL_FOLDER": str(HOME / "mailbox"),

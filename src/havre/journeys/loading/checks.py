@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from babel import Locale
@@ -108,7 +108,7 @@ def normalised(record: Record) -> Record:
             email=_in_form(record.email, str.strip),
         )
     if isinstance(record, Transfer) and record.iban:
-        return replace(record, iban=_in_form(record.iban, check_iban))
+        return replace(record, iban=_in_form(record.iban, _checked_iban))
     if isinstance(record, Company) and record.siren:
         return replace(record, siren=_in_form(record.siren, check_siren))
     return record
@@ -260,9 +260,13 @@ def _check_transfer(transfer: Transfer, today: date) -> Iterator[Finding]:
     yield from _check_currency("currency", transfer.currency)
     if transfer.iban is not None:
         try:
-            check_iban(transfer.iban)
+            _checked_iban(transfer.iban)
         except WrongIban as wrong:
             yield Finding("iban", _NUMBER_FAULTS[wrong.reason])
+
+
+# A payee comes back transfer after transfer, and the check takes as long as all the others together.
+_checked_iban: Final = lru_cache(maxsize=1024)(check_iban)
 
 
 def _check_line(line: Line, today: date) -> Iterator[Finding]:

@@ -19,6 +19,8 @@ class Outcome(StrEnum):
     """The feed differs from a value that the member or the desk confirmed, which stays."""
     WARNING = "WARNING"
     """Said beside the row's own outcome; it counts no row."""
+    ISSUED = "ISSUED"
+    """Said beside it too: an adherent number was issued, which nobody else tells the person."""
 
 
 _WORDS = {
@@ -27,7 +29,9 @@ _WORDS = {
     Outcome.SAME: "same",
     Outcome.TO_REVIEW: "to review",
     Outcome.WARNING: "warnings",
+    Outcome.ISSUED: "numbers issued",
 }
+_KEPT = (Outcome.TO_REVIEW, Outcome.WARNING, Outcome.ISSUED)
 
 
 class RowOutcome(Struct, frozen=True, gc=False):
@@ -58,7 +62,7 @@ class Report:
 
     def add(self, row: RowOutcome) -> None:
         self._totals.setdefault(row.kind, Counter())[row.outcome] += 1
-        if self._every_row or row.outcome in (Outcome.TO_REVIEW, Outcome.WARNING):
+        if self._every_row or row.outcome in _KEPT:
             self._rows.append(row)
 
     def extend(self, rows: Iterable[RowOutcome]) -> None:

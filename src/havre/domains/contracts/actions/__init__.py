@@ -1,0 +1,23 @@
+"""Everything that changes contracts."""
+
+from havre.domains.contracts.actions.load import (
+    ContractRow,
+    CoverRow,
+    KnownContract,
+    OptionRow,
+    find_contracts,
+    load_contracts,
+    load_covers,
+    load_options,
+)
+
+__all__ = [
+    "ContractRow",
+    "CoverRow",
+    "KnownContract",
+    "OptionRow",
+    "find_contracts",
+    "load_contracts",
+    "load_covers",
+    "load_options",
+]

@@ -1,0 +1,39 @@
+"""Everything that changes people."""
+
+from havre.domains.people.actions.contact import UnknownNumber, WrongAddress, set_contact
+from havre.domains.people.actions.load import (
+    CompanyRow,
+    HouseholdRow,
+    IntermediaryRow,
+    KnownPerson,
+    find_companies,
+    find_households,
+    find_intermediaries,
+    find_persons,
+    load_companies,
+    load_households,
+    load_intermediaries,
+)
+from havre.domains.people.actions.load_people import load_people
+from havre.domains.people.actions.stated_people import LoadedPerson, StatedAddress, StatedPerson
+
+__all__ = [
+    "CompanyRow",
+    "HouseholdRow",
+    "IntermediaryRow",
+    "KnownPerson",
+    "LoadedPerson",
+    "StatedAddress",
+    "StatedPerson",
+    "UnknownNumber",
+    "WrongAddress",
+    "find_companies",
+    "find_households",
+    "find_intermediaries",
+    "find_persons",
+    "load_companies",
+    "load_households",
+    "load_intermediaries",
+    "load_people",
+    "set_contact",
+]

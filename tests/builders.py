@@ -1,0 +1,163 @@
+"""Fictional rows, put straight into the tables as their owner. Call them outside ``acting_as``."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from havre.commons.accounts.models import Account
+from havre.domains.contracts.models import Contract, Cover
+from havre.domains.health.models import Line, Transfer
+from havre.domains.people.models import Directory, Household, Membership, Person
+from havre.foundation.db import Actor, Channel, Role, acting
+from havre.foundation.identifiers import adherent_key
+from havre.foundation.ids import new_id
+from havre.foundation.names import sort_key
+from tests.database import acting_as
+
+BUILDER = Actor(name="tests", channel=Channel.COMMAND, purpose="build")
+NOW = datetime(2026, 6, 15, 10, 0, tzinfo=UTC)
+
+
+def _saved(row: Any) -> Any:
+    with acting_as(Role.OWNER), acting(actor=BUILDER):
+        row.save(force_insert=True)
+    return row
+
+
+def a_household(*, source: str = "S", external_id: str | None = None) -> UUID:
+    """A household with nobody in it yet."""
+    row_id = new_id()
+    _saved(Household(id=row_id, source=source, external_id=external_id or f"H-{row_id}"))
+    return row_id
+
+
+def a_person(*, household: UUID, **changes: Any) -> Person:
+    row_id = new_id()
+    fields: dict[str, Any] = {
+        "id": row_id,
+        "household_id": household,
+        "source": "S",
+        "external_id": f"P-{row_id}",
+        "family_name": "Exemple",
+        "first_name": "Nathalie",
+        "birth_date": date(1969, 5, 2),
+    }
+    fields |= changes
+    fields.setdefault("sort_key", sort_key(f"{fields['family_name']} {fields['first_name']}"))
+    person: Person = _saved(Person(**fields))
+    return person
+
+
+def a_membership(*, person: Person, **changes: Any) -> Membership:
+    """The person's place in their household, with a line of the directory if it has a number."""
+    fields: dict[str, Any] = {
+        "household_id": person.household_id,
+        "person_id": person.id,
+        "link": "HOLDER",
+        "language": "fr",
+    }
+    membership: Membership = _saved(Membership(**(fields | changes)))
+    if membership.adherent_number:
+        _saved(
+            Directory(
+                number_key=adherent_key(membership.adherent_number),
+                household_id=person.household_id,
+                membership_id=membership.id,
+            )
+        )
+    return membership
+
+
+def a_member(
+    *,
+    household: UUID | None = None,
+    person: dict[str, Any] | None = None,
+    **changes: Any,
+) -> tuple[Person, Membership]:
+    """A person with their membership, in a household of their own unless one is given."""
+    someone = a_person(household=household or a_household(), **(person or {}))
+    return someone, a_membership(person=someone, **changes)
+
+
+def a_contract(*, household: UUID, **changes: Any) -> Contract:
+    row_id = new_id()
+    fields: dict[str, Any] = {
+        "id": row_id,
+        "household_id": household,
+        "source": "S",
+        "external_id": f"K-{row_id}",
+        "number": "2024-1",
+        "kind": "INDIVIDUAL",
+        "scheme": "FIRST_EURO",
+        "currency": "EUR",
+        "first_day": date(2024, 1, 1),
+    }
+    contract: Contract = _saved(Contract(**(fields | changes)))
+    return contract
+
+
+def a_cover(*, contract: Contract, person: Person, **changes: Any) -> Cover:
+    fields: dict[str, Any] = {
+        "household_id": contract.household_id,
+        "contract_id": contract.id,
+        "person_id": person.id,
+        "first_day": contract.first_day or date(2024, 1, 1),
+    }
+    cover: Cover = _saved(Cover(**(fields | changes)))
+    return cover
+
+
+def a_transfer(*, household: UUID, **changes: Any) -> Transfer:
+    """A settlement of 20.00 EUR; its lines are the test's."""
+    row_id = new_id()
+    fields: dict[str, Any] = {
+        "id": row_id,
+        "household_id": household,
+        "source": "S",
+        "external_id": f"T-{row_id}",
+        "reference": "VIR 1",
+        "settled_on": date(2026, 3, 18),
+        "payee": "MEMBER",
+        "currency": "EUR",
+        "total": Decimal("20.00"),
+    }
+    transfer: Transfer = _saved(Transfer(**(fields | changes)))
+    return transfer
+
+
+def a_line(*, person: Person, transfer: Transfer | None = None, **changes: Any) -> Line:
+    """A dental line of 30.00 EUR spent, 20.00 reimbursed; not settled without a transfer."""
+    fields: dict[str, Any] = {
+        "household_id": person.household_id,
+        "source": "S",
+        "external_id": f"L-{new_id()}",
+        "person_id": person.id,
+        "transfer_id": transfer.id if transfer else None,
+        "settled_on": transfer.settled_on if transfer else None,
+        "claim": "C-1",
+        "care_date": date(2026, 3, 4),
+        "category": "DENTAL",
+        "act": "Consultation",
+        "currency": "EUR",
+        "spent": Decimal("30.00"),
+        "spent_currency": "EUR",
+        "reimbursed": Decimal("20.00"),
+        "left_to_pay": Decimal("10.00"),
+    }
+    line: Line = _saved(Line(**(fields | changes)))
+    return line
+
+
+def an_account(*, membership: Membership, **changes: Any) -> Account:
+    """The account of a member who has an adherent number. It has no password."""
+    fields: dict[str, Any] = {
+        "household_id": membership.household_id,
+        "membership_id": membership.id,
+        "person_id": membership.person_id,
+        "number_key": adherent_key(membership.adherent_number or ""),
+        "opened_at": NOW,
+        "password": "!",
+    }
+    account: Account = _saved(Account(**(fields | changes)))
+    return account
