@@ -12,3 +12,11 @@ class Scheme(StrEnum):
     CFE_COMPLEMENT = "CFE_COMPLEMENT"
     FIRST_EURO = "FIRST_EURO"
     NOT_STATED = "NOT_STATED"
+
+
+class Standing(StrEnum):
+    """Where a contract, an option or a cover is on a day."""
+
+    IN_FORCE = "IN_FORCE"
+    TO_COME = "TO_COME"
+    ENDED = "ENDED"

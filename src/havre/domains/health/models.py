@@ -1,13 +1,15 @@
 """Tables of the ``health`` schema. Nothing outside this app points to them."""
 
+from typing import Any
+
 from django.db import models
 
 from havre.domains.health.words import Category, Payee
 from havre.foundation.db.fields import HouseholdReference, HouseholdRow, SealedField
 
 
-def _amount(**options: object) -> "models.DecimalField[object, object]":
-    return models.DecimalField(max_digits=16, decimal_places=4, **options)  # type: ignore[arg-type]
+def _amount(**options: Any) -> "models.DecimalField[Any, Any]":
+    return models.DecimalField(max_digits=16, decimal_places=4, **options)
 
 
 class Transfer(HouseholdRow):

@@ -44,7 +44,9 @@ class PersonSeen:
 
     def is_adult(self, *, on: date, majority: int) -> bool:
         """Of age on that day. An unknown birth date counts as of age: the more private reading."""
-        return self.birth_date is None or age_on(self.birth_date, on) >= majority
+        if self.birth_date is None:
+            return True
+        return self.birth_date <= on and age_on(self.birth_date, on) >= majority
 
 
 def locate(*, adherent_number: str) -> Located | None:
@@ -78,12 +80,12 @@ def nirs_of(*, household: UUID, people: Iterable[UUID]) -> dict[UUID, str]:
     }
 
 
-def company_names(*, ids: Iterable[UUID]) -> dict[UUID, str]:
-    return dict(Company.objects.filter(id__in=list(ids)).values_list("id", "name"))
-
-
-def intermediary_names(*, ids: Iterable[UUID]) -> dict[UUID, str]:
-    return dict(Intermediary.objects.filter(id__in=list(ids)).values_list("id", "name"))
+def party_names(*, ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Names of employers and intermediaries, by id. One statement, none when nothing is asked."""
+    wanted = {wanted for wanted in ids if wanted is not None}
+    companies = Company.objects.filter(id__in=wanted).values_list("id", "name")
+    intermediaries = Intermediary.objects.filter(id__in=wanted).values_list("id", "name")
+    return dict(companies.union(intermediaries, all=True))
 
 
 _PLACES = (FamilyLink.HOLDER, FamilyLink.SPOUSE, FamilyLink.PARTNER)

@@ -1,0 +1,164 @@
+"""Everything that reads contracts. Each asks for one household, and the guard lets no other through."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
+from havre.domains.contracts import rules
+from havre.domains.contracts.models import Contract, ContractOption, Cover
+from havre.domains.contracts.words import ContractKind, Scheme, Standing
+from havre.domains.products.words import Bilingual
+from havre.foundation.dates import Period
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class CoverSeen:
+    """Who is covered, on days that are days of the contract too."""
+
+    person: UUID
+    period: Period
+
+
+@dataclass(frozen=True)
+class OptionSeen:
+    code: str
+    name: Bilingual
+    period: Period
+
+    def standing(self, *, on: date) -> Standing:
+        return rules.standing(self.period, on=on)
+
+
+@dataclass(frozen=True)
+class ContractSeen:
+    """A contract with its options and covers, by their first day."""
+
+    id: UUID
+    number: str
+    title: str | None
+    formula: UUID | None
+    kind: ContractKind
+    employer: UUID | None
+    intermediary: UUID | None
+    scheme: Scheme
+    zone: int | None
+    currency: str
+    period: Period
+    options: tuple[OptionSeen, ...]
+    covers: tuple[CoverSeen, ...]
+
+    def standing(self, *, on: date) -> Standing:
+        return rules.standing(self.period, on=on)
+
+    def cover_of(self, person: UUID, *, on: date) -> Period | None:
+        """The cover that tells most about that day: in force, else to come, else ended."""
+        return rules.nearest(self._periods(person), on=on)
+
+    def people(self) -> tuple[UUID, ...]:
+        """Whoever was, is or will be covered, each once."""
+        return tuple(dict.fromkeys(cover.person for cover in self.covers))
+
+    def _periods(self, person: UUID) -> list[Period]:
+        return [cover.period for cover in self.covers if cover.person == person]
+
+
+def contracts_of(*, household: UUID) -> list[ContractSeen]:
+    """The household's contracts, the newest first. One statement."""
+    rows = _with_parts(Contract.objects.filter(household_id=household))
+    return sorted((_seen(row) for row in rows), key=_first_day, reverse=True)
+
+
+def contract_of(*, household: UUID, contract: UUID) -> ContractSeen | None:
+    """A contract of the household; another household's is not there. One statement."""
+    row = _with_parts(Contract.objects.filter(household_id=household, id=contract)).first()
+    return _seen(row) if row else None
+
+
+def standing_of(person: UUID, contracts: list[ContractSeen], *, on: date) -> Period | None:
+    """Of all covers of a person, the one that tells most about that day."""
+    periods = [
+        cover.period
+        for contract in contracts
+        for cover in contract.covers
+        if cover.person == person
+    ]
+    return rules.nearest(periods, on=on)
+
+
+def covers_ending(
+    contracts: list[ContractSeen], *, on: date, until: date
+) -> dict[date, tuple[UUID, ...]]:
+    """Whose cover in force ends by ``until`` with nothing after it, by last day."""
+    periods: dict[UUID, list[Period]] = {}
+    for contract in contracts:
+        for cover in contract.covers:
+            periods.setdefault(cover.person, []).append(cover.period)
+    ending: dict[date, list[UUID]] = {}
+    for person, known in periods.items():
+        last = rules.last_day_of_cover(known, on=on)
+        if last is not None and last <= until:
+            ending.setdefault(last, []).append(person)
+    return {last: tuple(ending[last]) for last in sorted(ending)}
+
+
+def _with_parts(contracts: QuerySet[Contract]) -> QuerySet[Contract, Any]:
+    """Options and covers come with their contracts, so that a list costs one statement."""
+    same = {"household_id": OuterRef("household_id"), "contract_id": OuterRef("id")}
+    options = ContractOption.objects.filter(**same).order_by("first_day", "code")
+    covers = Cover.objects.filter(**same).order_by("first_day", "id")
+    return contracts.annotate(
+        options=ArraySubquery(
+            options.values(
+                row=JSONObject(
+                    code="code", fr="name_fr", en="name_en", start="first_day", end="last_day"
+                )
+            )
+        ),
+        covers=ArraySubquery(
+            covers.values(row=JSONObject(person="person_id", start="first_day", end="last_day"))
+        ),
+    )
+
+
+def _first_day(contract: ContractSeen) -> tuple[date, str]:
+    return contract.period.start or date.min, contract.number
+
+
+def _seen(row: Any) -> ContractSeen:
+    period = Period(row.first_day, row.last_day)
+    covers = ((UUID(cover["person"]), rules.within(_period(cover), period)) for cover in row.covers)
+    return ContractSeen(
+        id=row.id,
+        number=row.number,
+        title=row.title,
+        formula=row.formula_id,
+        kind=ContractKind(row.kind),
+        employer=row.employer_id,
+        intermediary=row.intermediary_id,
+        scheme=Scheme(row.scheme),
+        zone=row.zone,
+        currency=row.currency,
+        period=period,
+        options=tuple(_option(option) for option in row.options),
+        covers=tuple(CoverSeen(person, days) for person, days in covers if days is not None),
+    )
+
+
+def _option(row: dict[str, Any]) -> OptionSeen:
+    return OptionSeen(row["code"], Bilingual(row["fr"], row["en"]), _period(row))
+
+
+def _period(row: dict[str, Any]) -> Period:
+    return Period(_given(row["start"], date.fromisoformat), _given(row["end"], date.fromisoformat))
+
+
+def _given(value: str | None, read: Callable[[str], Made]) -> Made | None:
+    return None if value is None else read(value)
