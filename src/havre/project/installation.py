@@ -97,7 +97,7 @@ def create_database(server: EmbeddedServer, name: str = DATABASE) -> None:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     with _superuser(server, name) as connection:
         for statement in database_statements(database=name):
-            connection.execute(statement)
+            connection.execute(statement.as_string(connection))
 
 
 def drop_database(server: EmbeddedServer, name: str) -> None:

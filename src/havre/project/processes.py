@@ -44,21 +44,23 @@ def run_together(commands: Sequence[Command], *, grace_seconds: float = GRACE_SE
             group.stop()
 
 
-def die_with_parent(sign: signal.Signals) -> Callable[[], None]:
+def die_with_parent(
+    sign: signal.Signals, *, parent: int | None = None
+) -> Callable[[], None]:
     """Return a `preexec_fn` that has the kernel send `sign` to the child when its parent dies.
 
     A change of user forgets the request, so it must run after it: Popen does call it then. It is
     tied to the thread that spawns, which has to be one that lasts. Linux only; elsewhere it does
-    nothing.
+    nothing. A child that is there already may call it itself, and names its `parent`.
     """
-    parent = os.getpid()
+    expected = os.getpid() if parent is None else parent
     prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
     def ask_the_kernel() -> None:
         if prctl is None:
             return
         prctl(_PR_SET_PDEATHSIG, int(sign), 0, 0, 0)
-        if os.getppid() != parent:  # it died before we asked
+        if os.getppid() != expected:  # it died before we asked
             os._exit(1)
 
     return ask_the_kernel

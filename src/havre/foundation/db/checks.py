@@ -1,7 +1,7 @@
 """Is the guard whole? Read from the catalogue, as the role that would serve."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from havre.foundation.db.roles import Role
 
@@ -59,7 +59,7 @@ ORDER BY 1
 class Cursor(Protocol):
     """What both psycopg's and Django's cursors do."""
 
-    def execute(self, query: str, params: object = ..., /) -> object: ...
+    def execute(self, query: Any, params: Any = ..., /) -> Any: ...
 
     def fetchall(self) -> Sequence[tuple[object, ...]]: ...
 

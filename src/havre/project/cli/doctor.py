@@ -17,7 +17,7 @@ from havre.project.doctor import Finding, fine, wrong
 from havre.project.doctor.database import examine_database
 from havre.project.doctor.places import examine_home, examine_mail
 from havre.project.doctor.settings import examine_settings, refused_settings
-from havre.project.installation import home_of
+from havre.project.installation import Installation, home_of
 
 
 @click.command("doctor")
@@ -60,7 +60,7 @@ def examine() -> Iterator[Finding]:
         yield from examine_home(home_of(os.environ))
 
 
-def _work(installation: starting.Installation) -> Iterator[Finding]:
+def _work(installation: Installation) -> Iterator[Finding]:
     starting.start(Role.WORKER, installation=installation)
     from django.db import DatabaseError
 

@@ -80,6 +80,7 @@ def check_database() -> None:
 
 
 def _serve(host: str, port: int, *, workers: int, threads: int) -> None:
+    os.environ["HAVRE_SERVED_BY"] = str(os.getpid())
     # Not a copy of this process: it has threads, and would keep old code after a reload.
     multiprocessing.set_start_method("spawn")
     from granian import Granian
@@ -93,7 +94,7 @@ def _serve(host: str, port: int, *, workers: int, threads: int) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=threads,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         websockets=False,
         respawn_failed_workers=True,
     )
