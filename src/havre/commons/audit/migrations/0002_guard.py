@@ -28,16 +28,17 @@ BEGIN
                who->>'actor', who->>'channel', who->>'purpose', j - hidden
         FROM (SELECT to_jsonb(o) AS j FROM old_rows o) AS rows;
     ELSE
+        -- A row whose id changed has no counterpart: it is told as one that goes and one that comes.
         INSERT INTO public.audit_change
             (table_name, row_id, household_id, operation, role, actor, channel, purpose, before, after)
-        SELECT TG_TABLE_NAME, n->>'id', (n->>'household_id')::uuid, TG_OP, as_role,
-               who->>'actor', who->>'channel', who->>'purpose',
+        SELECT TG_TABLE_NAME, coalesce(n, o)->>'id', (coalesce(n, o)->>'household_id')::uuid, TG_OP,
+               as_role, who->>'actor', who->>'channel', who->>'purpose',
                (SELECT jsonb_object_agg(key, value) FROM jsonb_each(o - hidden)
                 WHERE n->key IS DISTINCT FROM value),
                (SELECT jsonb_object_agg(key, value) FROM jsonb_each(n - hidden)
                 WHERE o->key IS DISTINCT FROM value)
         FROM (SELECT to_jsonb(a) AS o, to_jsonb(b) AS n
-              FROM old_rows a JOIN new_rows b ON a.id = b.id) AS rows
+              FROM old_rows a FULL JOIN new_rows b ON a.id = b.id) AS rows
         WHERE o IS DISTINCT FROM n;
     END IF;
     RETURN NULL;
@@ -62,6 +63,8 @@ class Migration(migrations.Migration):
                 "REVOKE ALL ON FUNCTION audit_record() FROM PUBLIC",
                 "CREATE TRIGGER audit_keep BEFORE UPDATE OR DELETE ON audit_change "
                 "FOR EACH ROW EXECUTE FUNCTION audit_keep()",
+                "CREATE TRIGGER audit_keep_all BEFORE TRUNCATE ON audit_change "
+                "FOR EACH STATEMENT EXECUTE FUNCTION audit_keep()",
             ],
             migrations.RunSQL.noop,
         ),
