@@ -1,6 +1,6 @@
 """How a page is made: who asks, the guard, one call, plain values, a template."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import wraps
@@ -48,7 +48,7 @@ class Page:
     """A template of the portal and its plain values. ``rubric`` is the entry of the navigation."""
 
     template: str
-    values: dict[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
     rubric: str = ""
     status: int = 200
 

@@ -42,12 +42,12 @@ class _Record(Struct, forbid_unknown_fields=True, kw_only=True, frozen=True, gc=
     """
 
 
-class Bilingual(_Record):
+class Bilingual(_Record, frozen=True):
     fr: Text
     en: Text
 
 
-class GuaranteeShown(_Record):
+class GuaranteeShown(_Record, frozen=True):
     """One row of the guarantee table as members read it."""
 
     category: Category
@@ -55,7 +55,7 @@ class GuaranteeShown(_Record):
     text: Bilingual
 
 
-class Formula(_Record, tag="formula", tag_field="record"):
+class Formula(_Record, frozen=True, tag="formula", tag_field="record"):
     """A formula of a product with its guarantee table, in the order it is shown."""
 
     product: Code
@@ -65,7 +65,7 @@ class Formula(_Record, tag="formula", tag_field="record"):
     guarantees: tuple[GuaranteeShown, ...] = ()
 
 
-class Company(_Record, tag="company", tag_field="record"):
+class Company(_Record, frozen=True, tag="company", tag_field="record"):
     """An employer that holds collective contracts."""
 
     source: Code
@@ -74,7 +74,7 @@ class Company(_Record, tag="company", tag_field="record"):
     siren: str | None = None
 
 
-class Intermediary(_Record, tag="intermediary", tag_field="record"):
+class Intermediary(_Record, frozen=True, tag="intermediary", tag_field="record"):
     """A broker or other mandataire through whom contracts were taken."""
 
     source: Code
@@ -82,7 +82,7 @@ class Intermediary(_Record, tag="intermediary", tag_field="record"):
     name: Text
 
 
-class Address(_Record):
+class Address(_Record, frozen=True):
     """A postal address: one to four lines, then town and country (ISO 3166-1 alpha-2)."""
 
     lines: Annotated[tuple[Text, ...], Meta(min_length=1, max_length=4)]
@@ -91,7 +91,7 @@ class Address(_Record):
     postal_code: str | None = None
 
 
-class Person(_Record, tag="person", tag_field="record"):
+class Person(_Record, frozen=True, tag="person", tag_field="record"):
     """A person insured and their place in a household.
 
     A field left out (UNSET) says nothing: what is known stays. ``null`` says there is none.
@@ -104,34 +104,34 @@ class Person(_Record, tag="person", tag_field="record"):
     first_name: Text
     link: Link
     birth_date: date | None = None
-    adherent_number: Code | None | UnsetType = UNSET
-    nir: str | None | UnsetType = UNSET
-    email: str | None | UnsetType = UNSET
-    phone: str | None | UnsetType = UNSET
-    address: Address | None | UnsetType = UNSET
+    adherent_number: Code | UnsetType | None = UNSET
+    nir: str | UnsetType | None = UNSET
+    email: str | UnsetType | None = UNSET
+    phone: str | UnsetType | None = UNSET
+    address: Address | UnsetType | None = UNSET
     language: Language | UnsetType = UNSET
-    expatriation_country: Country | None | UnsetType = UNSET
-    deceased_on: date | None | UnsetType = UNSET
+    expatriation_country: Country | UnsetType | None = UNSET
+    deceased_on: date | UnsetType | None = UNSET
 
 
-class Option(_Record):
+class Option(_Record, frozen=True):
     """An option taken with a contract, between two days included."""
 
     code: Code
     name: Bilingual
     start: date
-    end: date | None | UnsetType = UNSET
+    end: date | UnsetType | None = UNSET
 
 
-class Cover(_Record):
+class Cover(_Record, frozen=True):
     """Who is covered, between two days included. An absent cover goes on; only ``end`` ends it."""
 
     person: Code
     start: date
-    end: date | None | UnsetType = UNSET
+    end: date | UnsetType | None = UNSET
 
 
-class Contract(_Record, tag="contract", tag_field="record"):
+class Contract(_Record, frozen=True, tag="contract", tag_field="record"):
     source: Code
     external_id: Code
     household: Code
@@ -146,13 +146,16 @@ class Contract(_Record, tag="contract", tag_field="record"):
     intermediary: Code | None = None
     zone: Annotated[int, Meta(ge=1, le=5)] | None = None
     start: date | None = None
-    end: date | None | UnsetType = UNSET
+    end: date | UnsetType | None = UNSET
     options: tuple[Option, ...] = ()
     covers: tuple[Cover, ...] = ()
 
 
-class Transfer(_Record, tag="transfer", tag_field="record"):
-    """A settlement: money that left for a payee on a day. ``total`` is the sum of its lines' ``reimbursed``."""
+class Transfer(_Record, frozen=True, tag="transfer", tag_field="record"):
+    """A settlement: money that left for a payee on a day.
+
+    ``total`` is the sum of its lines' ``reimbursed``.
+    """
 
     source: Code
     external_id: Code
@@ -166,12 +169,12 @@ class Transfer(_Record, tag="transfer", tag_field="record"):
     iban: str | None = None
 
 
-class Spent(_Record):
+class Spent(_Record, frozen=True):
     amount: Decimal
     currency: Currency
 
 
-class Rate(_Record):
+class Rate(_Record, frozen=True):
     """Units of the contract's currency for one unit of the currency spent."""
 
     value: Decimal
@@ -179,7 +182,7 @@ class Rate(_Record):
     day: date
 
 
-class Line(_Record, tag="line", tag_field="record"):
+class Line(_Record, frozen=True, tag="line", tag_field="record"):
     """One line of a décompte. Amounts are in ``currency`` but ``spent``; ``None`` means "not stated".
 
     ``transfer`` is the external id of the transfer that paid it; ``None`` for a claim not settled.
@@ -213,7 +216,7 @@ class Line(_Record, tag="line", tag_field="record"):
     clause: Text | None = None
 
 
-class Trailer(_Record, tag="trailer", tag_field="record"):
+class Trailer(_Record, frozen=True, tag="trailer", tag_field="record"):
     """The last record: how many stand before it, and the sum of transfers' totals by currency."""
 
     count: Annotated[int, Meta(ge=0)]
