@@ -71,18 +71,17 @@ def guard_faults(cursor: Cursor) -> list[str]:
     """
     cursor.execute(_WHO, {"owner": Role.OWNER})
     ((user, superuser, bypasses, makes_roles, is_owner),) = cursor.fetchall()
+    if superuser:  # who may do everything: the rest would be noise
+        return [f"{user} is a superuser, whom row security does not hold"]
     faults = [
         f"{user} {fault}"
         for fault, found in (
-            ("is a superuser, whom row security does not hold", superuser),
             ("has BYPASSRLS, so row security does not hold it", bypasses),
             ("may create roles, and so give itself another", makes_roles),
             (f"may become {Role.OWNER}, who owns the tables", is_owner),
         )
         if found
     ]
-    if superuser:  # who is a member of everything: the rest would be noise
-        return faults
     faults += [f"{user} may become {name}" for name in _names(cursor, _BECOMES_TOO_MUCH)]
     if not is_owner:
         faults += [f"{user} owns {name}" for name in _names(cursor, _OWNED)]
