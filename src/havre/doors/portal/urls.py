@@ -3,11 +3,28 @@
 from django.urls import path
 
 from havre.commons.content.words import Slug
-from havre.doors.portal.views import first_sign_in, gate, texts
+from havre.doors.portal.views import (
+    certificates,
+    contracts,
+    first_sign_in,
+    gate,
+    home,
+    reimbursements,
+    texts,
+)
 
 app_name = "portal"
 
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("contracts", contracts.contracts, name="contracts"),
+    path("contracts/<uuid:id>", contracts.contract, name="contract"),
+    path("contracts/<uuid:id>/numbers", contracts.reveal_nirs, name="reveal-nirs"),
+    path("reimbursements", reimbursements.reimbursements, name="reimbursements"),
+    path("reimbursements/not-settled", reimbursements.claims, name="claims"),
+    path("reimbursements/<uuid:id>", reimbursements.transfer, name="transfer"),
+    path("certificates", certificates.certificates, name="certificates"),
+    path("certificates/download", certificates.certificate, name="certificate"),
     path("sign-in", gate.sign_in, name="sign-in"),
     path("sign-out", gate.sign_out, name="sign-out"),
     path("create-account", gate.create_account, name="create-account"),

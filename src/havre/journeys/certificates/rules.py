@@ -1,7 +1,10 @@
 """When a certificate may be given: nothing is certified that is not known."""
 
+from base64 import b32encode
 from collections.abc import Iterator
 from datetime import date
+from hashlib import blake2b
+from uuid import UUID
 
 from havre.foundation.refusals import Refusal
 from havre.journeys.certificates.words import CertificateFacts, Insurer, Reason
@@ -26,6 +29,17 @@ class CertificateRefused(Refusal):
         self.cover_end = cover_end
         self.unprintable = unprintable
         super().__init__(", ".join(reasons))
+
+
+def reference_of(*, person: UUID, contract: UUID, as_of: date, issued_on: date) -> str:
+    """``ATT-20261117-K7QM2XTA``: the day of issue, then a digest of what is certified.
+
+    Asked twice on one day, the same certificate has the same reference. Letters and digits that can
+    be read out on the telephone; no datum of the person can be read from it.
+    """
+    certified = f"{person} {contract} {as_of.isoformat()}".encode()
+    digest = b32encode(blake2b(certified, digest_size=5).digest()).decode()
+    return f"ATT-{issued_on:%Y%m%d}-{digest}"
 
 
 def check_facts(facts: CertificateFacts) -> None:

@@ -41,6 +41,9 @@ class Wording:
     cover_end: str
     no_end: str
     territory: str
+    zone: str
+    zones_within: str
+    service: str
     conditions: str
     validity: str
     signed: str
@@ -84,6 +87,9 @@ FRENCH: Final = Wording(
     cover_end="Fin",
     no_end="Aucune date de fin connue",
     territory="Territoire",
+    zone="Zone\u00a0{zone} du contrat",
+    zones_within="Zones\u00a01 à\u00a0{zone} du contrat",
+    service="Service adhérents",
     conditions="Cette attestation ne remplace ni les conditions générales ni les conditions "
     "particulières du contrat\u00a0: elles seules fixent les garanties, leurs plafonds et leurs "
     "exclusions.",
@@ -129,6 +135,9 @@ ENGLISH: Final = Wording(
     cover_end="End",
     no_end="No end date known",
     territory="Territory",
+    zone="Zone\u00a0{zone} of the contract",
+    zones_within="Zones\u00a01 to\u00a0{zone} of the contract",
+    service="Member services",
     conditions="This certificate does not replace the general and particular conditions of the "
     "contract, which alone set the guarantees, their limits and their exclusions.",
     validity="It describes what is known on {issued_on}. A change or an end of the contract after "
@@ -139,6 +148,14 @@ ENGLISH: Final = Wording(
 )
 
 WORDING: Final[dict[Language, Wording]] = {"fr": FRENCH, "en": ENGLISH}
+
+
+def territory_name(zone: int | None, language: Language) -> str | None:
+    """The zones where the contract covers: each holds those of lower number. None if not known."""
+    if zone is None:
+        return None
+    wording = WORDING[language]
+    return (wording.zone if zone == 1 else wording.zones_within).format(zone=zone)
 
 
 def date_in_full(day: date, language: Language) -> str:

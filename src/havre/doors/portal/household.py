@@ -1,0 +1,55 @@
+"""The household as its pages name it."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from babel.lists import format_list
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from havre.domains.health.queries import Reader, reader_of
+from havre.domains.people import queries as people
+from havre.domains.people.queries import PersonSeen
+from havre.doors.portal.page import Viewer
+from havre.doors.ui import formats
+
+
+class Family:
+    """The people of the reader's household, the holder first, and the reader among them."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        self.viewer = viewer
+        self.people = people.household_people(household=viewer.account.household)
+        self._by_id = {person.id: person for person in self.people}
+
+    def get(self, person: UUID) -> PersonSeen | None:
+        return self._by_id.get(person)
+
+    @property
+    def reader(self) -> PersonSeen | None:
+        return self.get(self.viewer.account.person)
+
+    def is_reader(self, person: UUID) -> bool:
+        return person == self.viewer.account.person
+
+    def is_adult(self, person: PersonSeen) -> bool:
+        return person.is_adult(on=self.viewer.today, majority=settings.HAVRE.MAJORITY_AGE)
+
+    def first_name(self, person: UUID) -> str:
+        known = self._by_id.get(person)
+        return known.first_name if known else _("Someone in your household")
+
+    def first_names(self, ids: Iterable[UUID]) -> str:
+        """``Claire, Inès et Jules``."""
+        names = [self.first_name(person) for person in ids]
+        return format_list(names, locale=formats.locale())
+
+    def care_reader(self) -> Reader:
+        """The one who reads, as the queries about care ask to know them."""
+        return reader_of(
+            household=self.viewer.account.household,
+            person=self.viewer.account.person,
+            people=self.people,
+            on=self.viewer.today,
+            majority=settings.HAVRE.MAJORITY_AGE,
+        )

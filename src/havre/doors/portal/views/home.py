@@ -1,0 +1,115 @@
+"""The first page of a member: what waits, who is covered, what was reimbursed."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from havre.domains.contracts import queries as contracts_seen
+from havre.domains.contracts.queries import ContractSeen
+from havre.domains.contracts.words import Standing
+from havre.domains.health import queries as health
+from havre.domains.health.queries import MonthsReimbursed
+from havre.domains.people.queries import PersonSeen
+from havre.domains.products import queries as products
+from havre.doors.portal import wording
+from havre.doors.portal.household import Family
+from havre.doors.portal.page import Made, Page, Viewer, member_page
+from havre.doors.ui import charts, formats
+from havre.foundation.dates import age_on
+from havre.foundation.money import Money
+
+ENDING_SOON = timedelta(days=60)
+LATEST = 3
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Six months in one currency: columns, the sentence that says them, the exact figures."""
+
+    currency: str
+    total: Money
+    period: str
+    columns: tuple[charts.Bar, ...]
+    sentence: str
+    figures: tuple[tuple[str, str], ...]
+
+
+@require_safe
+@member_page
+def home(request: HttpRequest, viewer: Viewer) -> Made:  # noqa: ARG001  # every view takes it
+    """Five statements, whatever the household holds."""
+    family = Family(viewer)
+    contracts = contracts_seen.contracts_of(household=viewer.account.household)
+    reader = family.care_reader()
+    values = {
+        "family": family,
+        "me": family.reader,
+        "last": viewer.account.previous_sign_in,
+        "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
+        "waiting": _waiting(family, contracts),
+        "covered": [_covered(person, family, contracts) for person in family.people],
+        "contracts": _contracts(viewer, contracts),
+        "charts": [
+            _chart(months)
+            for months in health.reimbursed_by_month(reader=reader, today=viewer.today)
+        ],
+        "transfers": health.latest_transfers(reader=reader, size=LATEST),
+    }
+    return Page("portal/home.jinja", values, rubric="home")
+
+
+def _waiting(family: Family, contracts: list[ContractSeen]) -> list[tuple[str, str]]:
+    """Covers that end soon with nothing known after: whose, and when."""
+    today = family.viewer.today
+    ending = contracts_seen.covers_ending(contracts, on=today, until=today + ENDING_SOON)
+    return [(family.first_names(ids), formats.day(last)) for last, ids in ending.items()]
+
+
+def _covered(
+    person: PersonSeen, family: Family, contracts: list[ContractSeen]
+) -> tuple[PersonSeen, str, tuple[str, str]]:
+    today = family.viewer.today
+    link = _("You") if family.is_reader(person.id) else wording.family_link(person.link)
+    if person.birth_date and person.birth_date <= today and not family.is_adult(person):
+        link = _("%(link)s, aged %(age)d") % {"link": link, "age": age_on(person.birth_date, today)}
+    period = contracts_seen.standing_of(person.id, contracts, on=today)
+    return person, link, wording.cover_state(period, on=today)
+
+
+def _contracts(
+    viewer: Viewer, contracts: list[ContractSeen]
+) -> list[tuple[ContractSeen, str, tuple[str, str]]]:
+    formulas = products.formulas(ids=(contract.formula for contract in contracts))
+    shown = []
+    for contract in contracts:
+        standing = contract.standing(on=viewer.today)
+        if standing is not Standing.ENDED:
+            name = wording.contract_name(contract, formulas, language=viewer.language)
+            shown.append((contract, name, wording.contract_state(contract.period, standing)))
+    return shown
+
+
+def _chart(months: MonthsReimbursed) -> Chart:
+    firsts = [first for first, _amount in months.months]
+    amounts = [amount for _first, amount in months.months]
+    highest = max(months.months, key=lambda month: month[1].amount)
+    return Chart(
+        currency=months.currency,
+        total=months.total,
+        period=_("From %(first)s to %(last)s, for the whole household")
+        % {"first": formats.month_name(firsts[0]), "last": formats.month(firsts[-1])},
+        columns=charts.bars(
+            [amount.amount for amount in amounts],
+            captions=[formats.short_month(first) for first in firsts],
+            labels=[formats.brief_money(amount) for amount in amounts],
+        ),
+        sentence=_("The highest month is %(month)s, with %(amount)s.")
+        % {"month": formats.month_name(highest[0]), "amount": formats.money(highest[1])},
+        figures=tuple(
+            (formats.month(first), formats.money(amount)) for first, amount in months.months
+        ),
+    )

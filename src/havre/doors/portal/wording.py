@@ -1,0 +1,120 @@
+"""What codes of the domains are called on screen, in the reader's language."""
+
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from havre.domains.contracts.queries import ContractSeen
+from havre.domains.contracts.words import ContractKind, Scheme, Standing
+from havre.domains.health.words import Category
+from havre.domains.people.words import FamilyLink
+from havre.domains.products.queries import FormulaSeen
+from havre.doors.ui import formats
+from havre.foundation.dates import Period
+
+
+def family_link(link: FamilyLink) -> str:
+    return {
+        FamilyLink.HOLDER: _("Holder"),
+        FamilyLink.SPOUSE: _("Spouse"),
+        FamilyLink.PARTNER: _("Partner"),
+        FamilyLink.CHILD: _("Child"),
+        FamilyLink.PARENT: _("Parent"),
+        FamilyLink.OTHER: _("Other relative"),
+    }[link]
+
+
+def category(code: Category | str | None) -> str:
+    """A category of expense; none is care that is masked, an unknown one "other care"."""
+    if code is None:
+        return _("Private care")
+    return {
+        "HOSPITAL": _("Hospital"),
+        "GENERAL_PRACTITIONER": _("General practitioner"),
+        "SPECIALIST": _("Specialists"),
+        "NURSING": _("Nursing and physiotherapy"),
+        "PHARMACY": _("Pharmacy"),
+        "LABORATORY": _("Laboratory and imaging"),
+        "OPTICAL": _("Optical"),
+        "DENTAL": _("Dental"),
+        "MATERNITY": _("Maternity"),
+        "PREVENTION": _("Prevention and vaccines"),
+        "COMPLEMENTARY": _("Complementary medicine"),
+        "TRANSPORT": _("Transport"),
+    }.get(code, _("Other care"))
+
+
+def contract_name(
+    contract: ContractSeen, formulas: dict[UUID, FormulaSeen], *, language: str
+) -> str:
+    """Its own title, else the product and formula, else its number."""
+    formula = formulas.get(contract.formula) if contract.formula else None
+    if contract.title:
+        return contract.title
+    if formula:
+        return formula.title(language)
+    return _("Contract %(number)s") % {"number": contract.number}
+
+
+def contract_facets(contract: ContractSeen) -> str:
+    """``Contrat individuel ESC-2025-04418, zone 3, en complément de la CFE``."""
+    kinds = {
+        ContractKind.INDIVIDUAL: _("Individual contract %(number)s"),
+        ContractKind.COLLECTIVE: _("Group contract %(number)s"),
+    }
+    parts = [kinds[contract.kind] % {"number": contract.number}]
+    if contract.zone is not None:
+        parts.append(_("zone %(zone)d") % {"zone": contract.zone})
+    if contract.scheme is Scheme.CFE_COMPLEMENT:
+        parts.append(_("on top of the CFE"))
+    elif contract.scheme is Scheme.FIRST_EURO:
+        parts.append(_("from the first euro"))
+    return ", ".join(parts)
+
+
+def contract_kind(kind: ContractKind) -> str:
+    return {ContractKind.INDIVIDUAL: _("Individual"), ContractKind.COLLECTIVE: _("Group")}[kind]
+
+
+def scheme(code: Scheme) -> str:
+    return {
+        Scheme.CFE_COMPLEMENT: _("On top of the Caisse des Français de l’Étranger (CFE)"),
+        Scheme.FIRST_EURO: _("From the first euro"),
+        Scheme.NOT_STATED: _("Not stated"),
+    }[code]
+
+
+def contract_state(period: Period, standing: Standing) -> tuple[str, str]:
+    """A tag: its words and its kind."""
+    if standing is Standing.TO_COME:
+        return _("From %(day)s") % {"day": _day(period.start)}, "wait"
+    if standing is Standing.ENDED:
+        return _("Ended on %(day)s") % {"day": _day(period.end)}, ""
+    if period.end is not None:
+        return _("In force until %(day)s") % {"day": _day(period.end)}, "ok"
+    if period.start is not None:
+        return _("In force since %(day)s") % {"day": _day(period.start)}, "ok"
+    return _("In force"), "ok"
+
+
+def cover_state(period: Period | None, *, on: date) -> tuple[str, str]:
+    """What someone's cover is today: words and the kind of a state."""
+    if period is None:
+        return _("No cover"), ""
+    if period.contains(on):
+        return _("Covered"), "ok"
+    if period.end is not None and period.end < on:
+        return _("Cover ended on %(day)s") % {"day": formats.short_day(period.end)}, ""
+    return _("Covered from %(day)s") % {"day": _day(period.start)}, "wait"
+
+
+def days_of(period: Period) -> str:
+    """``depuis le 1er janvier 2025``, ``du 1er janvier 2025 au 31 mars 2026``."""
+    if period.end is None:
+        return _("since %(day)s") % {"day": _day(period.start)}
+    return _("from %(start)s to %(end)s") % {"start": _day(period.start), "end": _day(period.end)}
+
+
+def _day(day: date | None) -> str:
+    return formats.day(day) if day else _("a day not stated")
