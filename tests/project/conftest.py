@@ -15,7 +15,7 @@ from havre.project.embedded import ensure
 @pytest.fixture
 def new_home() -> Iterator[Path]:
     """An empty home."""
-    with _temporary_home() as folder:
+    with temporary_home() as folder:
         yield folder
 
 
@@ -32,7 +32,7 @@ def home(_shared_home: Path) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def _shared_home() -> Iterator[Path]:
-    with _temporary_home() as folder:
+    with temporary_home() as folder:
         with ensure(folder, fast=True):
             pass
         wait_for(lambda: nothing_left(folder), "the server's end")
@@ -40,7 +40,7 @@ def _shared_home() -> Iterator[Path]:
 
 
 @contextmanager
-def _temporary_home() -> Iterator[Path]:
+def temporary_home() -> Iterator[Path]:
     """Make a folder that an unprivileged user can pass through, as pytest's own are not."""
     folder = Path(tempfile.mkdtemp(prefix="havre-home-"))
     folder.chmod(0o755)

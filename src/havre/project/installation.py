@@ -145,17 +145,27 @@ def demo_environment(home: Path, *, port: int) -> dict[str, str]:
 
 def _embedded(home: Path, environ: Mapping[str, str]) -> Installation:
     server = ensure(home, on_first_start=partial(_prepare, home))
-    demo = is_demo(server)
+    try:
+        demo = is_demo(server)
+        addresses = {SETTING_OF[role]: server.dsn(role, DATABASE) for role in SIGN_IN}
+        environment = {**_chosen(home, environ, demo=demo), **_keys(home), **addresses}
+    except BaseException:
+        server.close()
+        raise
+    return Installation(environment, server, demo)
+
+
+def _chosen(home: Path, environ: Mapping[str, str], *, demo: bool) -> dict[str, str]:
+    """What a home says where the environment does not; no mail of the demo leaves this machine."""
     port = _port(environ)
-    made = demo_environment(home, port=port) if demo else _local(home, port=port)
-    # A home's own addresses and keys are those its data were written with; the rest may be changed.
-    kept = {
-        name: value
-        for name, value in environ.items()
-        if value and name in made and not (demo and name in {"MAIL_FOLDER", "DEMO"})
-    }
-    addresses = {SETTING_OF[role]: server.dsn(role, DATABASE) for role in SIGN_IN}
-    return Installation({**made, **kept, **_keys(home), **addresses}, server, demo)
+    if demo:
+        made, fixed = demo_environment(home, port=port), {"DEMO", "SMTP_URL", "MAIL_FOLDER"}
+    else:
+        made, fixed = _local(home, port=port), {"DEMO"}
+        if environ.get("SMTP_URL"):
+            del made["MAIL_FOLDER"]
+    said = {name: environ[name] for name in made.keys() - fixed if environ.get(name)}
+    return {**made, **said}
 
 
 def _port(environ: Mapping[str, str]) -> int:
