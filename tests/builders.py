@@ -2,10 +2,15 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.hashers import make_password
+
 from havre.commons.accounts.models import Account
+from havre.commons.content.models import LegalText
+from havre.commons.content.queries import forget_terms_version
 from havre.domains.contracts.models import Contract, Cover
 from havre.domains.health.models import Line, Transfer
 from havre.domains.people.models import Directory, Household, Membership, Person
@@ -161,3 +166,35 @@ def an_account(*, membership: Membership, **changes: Any) -> Account:
     }
     account: Account = _saved(Account(**(fields | changes)))
     return account
+
+
+PASSWORD = "corail-lanterne-septembre"  # of fictional people
+
+
+def an_active_account(*, membership: Membership, finished: bool = True, **changes: Any) -> Account:
+    """An account whose password is :data:`PASSWORD`; ``finished`` but for the terms, if any are loaded."""
+    fields: dict[str, Any] = {
+        "password": make_password(PASSWORD),
+        "password_chosen_at": NOW,
+        "state": "ACTIVE",
+        "email_confirmed_at": NOW if finished else None,
+    }
+    return an_account(membership=membership, **(fields | changes))
+
+
+def a_legal_text(**changes: Any) -> LegalText:
+    """One version of the terms, in French. Forgets which version the process believed in force."""
+    fields: dict[str, Any] = {
+        "slug": "terms",
+        "language": "fr",
+        "version": "1.0",
+        "in_force_from": date(2026, 1, 1),
+        "title": "Conditions d’utilisation",
+        "source": "Le texte.",
+        "html": "<p>Le texte.</p>",
+    }
+    fields |= changes
+    fields.setdefault("sha256", sha256(fields["source"].encode()).hexdigest())
+    text: LegalText = _saved(LegalText(**fields))
+    forget_terms_version()
+    return text

@@ -24,8 +24,15 @@ def test_without_every_row_those_that_ask_for_attention_are_kept() -> None:
     for line, outcome in enumerate(Outcome, 1):
         report.add(a_row(line, outcome))
 
-    assert [row.outcome for row in report.rows] == [Outcome.TO_REVIEW, Outcome.WARNING, Outcome.ISSUED]
-    assert report.summary() == "person: 1 new, 1 changed, 1 same, 1 to review, 1 warnings, 1 numbers issued"
+    assert [row.outcome for row in report.rows] == [
+        Outcome.TO_REVIEW,
+        Outcome.WARNING,
+        Outcome.ISSUED,
+    ]
+    assert (
+        report.summary()
+        == "person: 1 new, 1 changed, 1 same, 1 to review, 1 warnings, 1 numbers issued"
+    )
 
 
 def test_rows_counted_by_the_database_join_the_totals() -> None:

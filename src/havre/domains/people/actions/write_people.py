@@ -11,6 +11,7 @@ from psycopg.types.json import Jsonb
 from havre.domains.people.actions.merged_people import Member
 from havre.domains.people.actions.numbers import record_numbers
 from havre.domains.people.actions.stated_people import StatedAddress
+from havre.domains.people.words import DifferenceState
 from havre.foundation.crypto import Place, vault
 from havre.foundation.db.intake import Intake
 from havre.foundation.ids import new_id
@@ -56,6 +57,7 @@ class _DifferenceRow(NamedTuple):
     field: str
     feed_value: bytes | None
     feed_index: bytes
+    state: str
 
 
 _PERSONS = Intake(
@@ -72,7 +74,7 @@ _DIFFERENCES = Intake(
     "people_difference",
     _DifferenceRow,
     key=("household_id", "person_id", "field", "feed_index"),
-    once=("id", "feed_value"),
+    once=("id", "feed_value", "state"),
 )
 
 
@@ -148,6 +150,7 @@ def _difference(member: Member, field: str) -> _DifferenceRow:
         field=field,
         feed_value=None if text is None else vault().seal(text, place=place),
         feed_index=vault().blind(text or "", purpose=f"difference {field}"),
+        state=DifferenceState.WAITING,
     )
 
 
