@@ -46,7 +46,8 @@ def roles_script(database: str) -> str:
     lines += _statements(150000)
     lines.append("\\endif")
     lines += [f"{statement.as_string()};" for statement in database_statements(database=database)]
-    lines += [f"\\password {role}" for role in SIGN_IN]
+    lines.append("-- Then choose the logins' passwords, typed to psql:")
+    lines += [f"--   \\password {role}" for role in SIGN_IN]
     return "\n".join(lines)
 
 
