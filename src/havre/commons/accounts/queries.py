@@ -8,9 +8,12 @@ from uuid import UUID
 from havre.commons.accounts.models import (
     Account,
     OpeningReview,
+    ProvisionalSecret,
     typed_email_place,
 )
+from havre.commons.accounts.rules.addresses import address_key
 from havre.commons.accounts.rules.passwords import strength_of
+from havre.commons.accounts.rules.provisional import Issue, opens
 from havre.commons.accounts.rules.steps import next_step
 from havre.commons.accounts.words import AccountState, ReviewReason, ReviewState, Step, Strength
 from havre.foundation.crypto import vault
@@ -83,6 +86,17 @@ def account_state(*, membership: UUID) -> AccountState | None:
     """The state of a membership's account, or none where there is no account."""
     row = Account.objects.filter(membership_id=membership).values_list("state", flat=True).first()
     return AccountState(row) if row else None
+
+
+def still_opens(*, secret: UUID, now: datetime) -> bool:
+    """Whether this issue of a provisional password still opens the page where one's own is chosen."""
+    row = ProvisionalSecret.objects.filter(id=secret).first()
+    return row is not None and opens(Issue(row.issued_at, row.expires_at, row.used_at), now=now)
+
+
+def same_address(one: str, other: str) -> bool:
+    """Whether two e-mail addresses are one, case aside."""
+    return address_key(one) == address_key(other)
 
 
 def reviews(*, states: tuple[ReviewState, ...]) -> list[ReviewSeen]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 import structlog
@@ -97,8 +98,12 @@ def send(*, mail_id: UUID, now: datetime) -> MailState | None:
 
 
 def send_waiting(*, now: datetime) -> int:
-    """Send what no job came for: its worker died, or the server refused it. Gives how many left."""
+    """Send what no job came for: its worker died, or the server refused it. Gives how many left.
+
+    What expired meanwhile is not sent, and what it said is blanked.
+    """
     with acting(actor=_WORKER):
+        _give_up(now=now)
         waiting = list(
             OutgoingMail.objects.filter(
                 Q(state=MailState.QUEUED) | Q(state=MailState.FAILED, attempts__lt=LAST_ATTEMPT),
@@ -110,6 +115,13 @@ def send_waiting(*, now: datetime) -> int:
     return sum(send(mail_id=mail_id, now=now) is MailState.SENT for mail_id in waiting)
 
 
+def _give_up(*, now: datetime) -> None:
+    """What was refused to the last attempt, and is too old to be of use: its facts are blanked."""
+    OutgoingMail.objects.filter(
+        state=MailState.FAILED, attempts__gte=LAST_ATTEMPT, expires_at__lte=now
+    ).update(state=MailState.EXPIRED, facts=None)
+
+
 def _attempt(mail: OutgoingMail, *, now: datetime) -> MailState:
     if now >= mail.expires_at:
         return MailState.EXPIRED
@@ -119,6 +131,9 @@ def _attempt(mail: OutgoingMail, *, now: datetime) -> MailState:
         return MailState.EXPIRED
     except OSError as error:  # every refusal of the mail server is one
         _log.warning("mail_not_sent", mail=str(mail.id), kind=mail.kind, error=type(error).__name__)
+        return MailState.FAILED
+    except Exception:  # noqa: BLE001  # one that cannot be written must not hold up those behind it
+        _log.exception("mail_not_written", mail=str(mail.id), kind=mail.kind)
         return MailState.FAILED
     return MailState.SENT
 
@@ -153,7 +168,7 @@ def _message(mail: OutgoingMail, text: MailText) -> EmailMultiAlternatives:
         from_email=sender,
         to=[vault().open(bytes(mail.address), place=_place("address", mail.id))],
         headers={
-            "Message-ID": f"<{mail.id}@{sender.rpartition('@')[2].rstrip('>')}>",
+            "Message-ID": f"<{_message_name(mail.id)}@{sender.rpartition('@')[2].rstrip('>')}>",
             "Content-Language": mail.language,
             "Auto-Submitted": "auto-generated",
         },
@@ -162,6 +177,11 @@ def _message(mail: OutgoingMail, text: MailText) -> EmailMultiAlternatives:
         html_body(text, language=mail.language, signature=signature), "text/html"
     )
     return message
+
+
+def _message_name(mail: UUID) -> str:
+    """The same at each try. Not the id itself, whose time of making would tie two mails together."""
+    return sha256(b"message " + mail.bytes).hexdigest()[:32]
 
 
 def _place(column: str, row: UUID) -> Place:

@@ -75,7 +75,7 @@ class ChoosePasswordForm(Form):
 
 
 class CodeForm(Form):
-    code = fields.CodeField(label=_("Code received by e-mail"))
+    code = fields.CodeField(label=_("Code received by e-mail"), max_length=32)
 
 
 class TermsForm(Form):

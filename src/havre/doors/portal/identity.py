@@ -3,11 +3,11 @@
 import secrets
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 
 from havre.commons.accounts import actions as accounts
 from havre.commons.accounts.access import SessionAccounts
@@ -24,7 +24,10 @@ _PROVISIONAL_AGE_SECONDS = 1800
 def begin_session(
     request: HttpRequest, response: HttpResponse, *, account: UUID, zone: str, now: datetime
 ) -> None:
-    """A new session for this account, under a new key; this browser is known from now on."""
+    """A new session for this account, under a new key; this browser is known from now on.
+
+    ``zone`` is a time zone that exists, or "".
+    """
     user = SessionAccounts().get_user(account)
     if user is None:
         return
@@ -36,7 +39,7 @@ def begin_session(
     # Shown in the header of every page: kept with the session rather than read each time.
     request.session["name"] = person.full_name if person else ""
     request.session["used"] = int(now.timestamp())
-    accounts.note_sign_in(account=account, zone=zone_or_none(zone), now=now)
+    accounts.note_sign_in(account=account, zone=zone or None, now=now)
     token = request.COOKIES.get(DEVICE_COOKIE) or secrets.token_urlsafe(24)
     accounts.know_device(account=account, token=token, now=now)
     response.set_cookie(
@@ -52,13 +55,9 @@ def begin_session(
 def begin_personalisation(request: HttpRequest, *, account: UUID, secret: UUID, zone: str) -> None:
     """A session that signs nobody in: it opens the page where a password is chosen, nothing else."""
     request.session.flush()
+    rotate_token(request)
     request.session[PROVISIONAL] = {"account": str(account), "secret": str(secret), "zone": zone}
     request.session.set_expiry(_PROVISIONAL_AGE_SECONDS)
-
-
-def zone_or_none(zone: str) -> str | None:
-    """A time zone that exists, or none: the browser's word for it is only a word."""
-    return zone if zone in available_timezones() else None
 
 
 def address_of(request: HttpRequest) -> str:

@@ -1,5 +1,6 @@
 """What surrounds every answer: encryption, headers, the language that was chosen."""
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 Answer = Callable[[HttpRequest], HttpResponse]
+_SESSION_KEY = re.compile("[a-z0-9]{32}")
 _LOCAL = {"localhost", "127.0.0.1", "[::1]"}
 _NOT_NEEDED = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 
@@ -31,6 +33,7 @@ def harden(answer: Answer) -> Answer:
     """Headers that every answer carries; pages are kept by no cache unless they say so themselves."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        _drop_foreign_session(request)
         response = answer(request)
         response.headers.setdefault("Permissions-Policy", _NOT_NEEDED)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
@@ -39,6 +42,13 @@ def harden(answer: Answer) -> Answer:
         return response
 
     return middleware
+
+
+def _drop_foreign_session(request: HttpRequest) -> None:
+    """A session cookie that we did not write is none: the database refuses to look some of them up."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    if key is not None and not _SESSION_KEY.fullmatch(key):
+        del request.COOKIES[settings.SESSION_COOKIE_NAME]
 
 
 def _remember_language(request: HttpRequest, response: HttpResponse) -> None:

@@ -13,6 +13,8 @@ from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.refusals import Refusal
 from havre.journeys.account_opening import mails
 
+_BIRTH_DATES = ("%d%m%Y", "%Y%m%d", "%m%d%Y", "%d%m%y", "%y%m%d", "%Y")
+
 
 class NoAddress(Refusal):
     """No e-mail address is on file any more: the service must be asked."""
@@ -60,13 +62,15 @@ def confirm_code(*, account: AccountSeen, code: str, now: datetime) -> int | Non
 
 
 def words_about(*, household: UUID, membership: UUID) -> list[str]:
-    """Names and number of the one who chooses a password: it may not be made of them."""
+    """Names, number and birth date of the one who chooses a password: it may not be made of them."""
     with acting(actor=_choosing(membership), role=Role.MEMBER, household=household):
         person = people.person_of(household=household, membership=membership)
     if person is None:
         return []
     local = (person.email or "").partition("@")[0]
-    return [person.family_name, person.first_name, person.adherent_number or "", local]
+    names = [person.family_name, person.first_name, person.adherent_number or "", local]
+    born = person.birth_date
+    return names + ([f"{born:{form}}" for form in _BIRTH_DATES] if born else [])
 
 
 def _person(account: AccountSeen) -> people.PersonSeen:

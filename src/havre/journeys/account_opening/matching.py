@@ -82,20 +82,22 @@ def _act(member: Member, typed: accounts.TypedIdentity, *, now: datetime) -> Out
         if person.email and person.deceased_on is None:
             mails.notice_of_attempt(member.located, person, email=person.email, now=now)
         return Outcome.NO_MATCH
-    if person.email is None or person.email.casefold() != typed.email.strip().casefold():
+    if person.email is None or not accounts_seen.same_address(person.email, typed.email):
         return _review(member, typed, now=now)
-    state = accounts_seen.account_state(membership=member.located.membership)
-    if state is AccountState.ACTIVE:
-        mails.already_open(member.located, person, email=person.email, now=now)
-        return Outcome.ALREADY_OPEN
     return open_for(member, now=now)
 
 
 def open_for(member: Member, *, now: datetime) -> Outcome:
-    """Open the account (or find it) and send the two mails, apart. Needs a transaction."""
+    """Open the account and send the two mails, apart; one already open is only recalled.
+
+    Needs a transaction.
+    """
     person, located, house = member.person, member.located, settings.HAVRE
     if person.email is None or person.adherent_number is None:
         return Outcome.NO_MATCH
+    if accounts_seen.account_state(membership=located.membership) is AccountState.ACTIVE:
+        mails.already_open(located, person, email=person.email, now=now)
+        return Outcome.ALREADY_OPEN
     account = accounts.open_account(
         household=located.household,
         membership=located.membership,

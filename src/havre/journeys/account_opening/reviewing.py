@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
 from django.conf import settings
 
 from havre.commons.accounts import actions as accounts
@@ -17,6 +18,7 @@ from havre.foundation.db import Actor, Channel, acting
 from havre.journeys.account_opening import mails
 from havre.journeys.account_opening.matching import Member, open_for
 
+_log = structlog.get_logger(__name__)
 _OPEN = (ReviewState.WAITING, ReviewState.APPROVED)
 
 
@@ -73,23 +75,39 @@ def take_effect(*, now: datetime) -> int:
     actor = Actor(name="reviews", channel=Channel.JOB, purpose="an approved address takes effect")
     with acting(actor=actor):
         due = accounts_seen.reviews_due(now=now)
-    return sum(_take_effect(review, actor=actor, now=now) for review in due)
+    return sum(_tried(review, actor=actor, now=now) for review in due)
+
+
+def _tried(review: UUID, *, actor: Actor, now: datetime) -> bool:
+    """One that fails must not hold up those behind it: it is logged, and tried again in a minute."""
+    try:
+        return _take_effect(review, actor=actor, now=now)
+    except Exception:  # noqa: BLE001  # whatever it is, see above
+        _log.exception("review_without_effect", review=str(review))
+        return False
 
 
 def _take_effect(review: UUID, *, actor: Actor, now: datetime) -> bool:
     line = _one(review, actor=actor)
-    located = Located(line.review.household, line.review.membership)
+    located, number = Located(line.review.household, line.review.membership), _number(line.person)
     with acting(actor=actor, household=located.household):
-        email = accounts.make_review_effective(review=review, now=now)
-        if email is None or line.person.adherent_number is None:
+        if number is None:  # died, or lost the number, while the delay ran
+            accounts.refuse_review(review=review, by=actor.name, now=now)
             return False
-        people_actions.set_contact(
-            adherent_number=line.person.adherent_number, email=email, by=actor.name, now=now
-        )
+        email = accounts.make_review_effective(review=review, now=now)
+        if email is None:
+            return False
+        # The history of the address names the request, which says who decided and on what proof.
+        by = f"review {review}"
+        people_actions.set_contact(adherent_number=number, email=email, by=by, now=now)
         person = people.person_of(household=located.household, membership=located.membership)
         if person:
             open_for(Member(located, person), now=now)
     return True
+
+
+def _number(person: PersonSeen) -> str | None:
+    return None if person.deceased_on else person.adherent_number
 
 
 def _one(review: UUID, *, actor: Actor) -> ReviewLine:

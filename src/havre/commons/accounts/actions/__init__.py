@@ -27,6 +27,7 @@ from havre.commons.accounts.actions.passwords import (
     SecretNoLongerOpens,
     choose_password,
 )
+from havre.commons.accounts.actions.purge import purge
 from havre.commons.accounts.actions.sign_in import (
     OpensPersonalisation,
     SignedIn,
@@ -66,6 +67,7 @@ __all__ = [
     "make_review_effective",
     "note_sign_in",
     "open_account",
+    "purge",
     "receive_request",
     "refuse_review",
     "sign_in",

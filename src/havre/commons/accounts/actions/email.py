@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from havre.commons.accounts.models import Account, EmailCode
+from havre.commons.accounts.rules.addresses import address_key
 from havre.foundation.crypto import numeric_code, provisional_key, secret_digest, vault
 from havre.foundation.ids import new_id
 from havre.foundation.refusals import Refusal
@@ -85,7 +86,7 @@ def confirm_email(*, account: UUID, email: str, code: str, now: datetime) -> int
 
 def email_index(email: str) -> bytes:
     """The blind index by which addresses are compared, without case."""
-    return vault().blind(email.casefold(), purpose="email")
+    return vault().blind(address_key(email), purpose="email")
 
 
 def _is_live(row: EmailCode, *, now: datetime) -> bool:

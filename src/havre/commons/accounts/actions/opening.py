@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from havre.commons.accounts.actions.email import email_index
 from havre.commons.accounts.models import (
     Account,
     OpeningRequest,
@@ -121,25 +122,37 @@ def open_account(
     language: str,
     now: datetime,
 ) -> UUID:
-    """The account of a membership, made if there is none. Needs a transaction."""
-    account, _made = Account.objects.get_or_create(
+    """The account of a membership, made if there is none. Needs a transaction.
+
+    One that waits for its first sign-in takes the number of today: the one that the mails recall.
+    """
+    number_key = adherent_key(adherent_number)
+    account, made = Account.objects.get_or_create(
         membership_id=membership,
         defaults={
             "household_id": household,
             "person_id": person,
-            "number_key": adherent_key(adherent_number),
+            "number_key": number_key,
             "language": language,
             "state": AccountState.OPENING,
             "password": "",
             "opened_at": now,
         },
     )
+    if not made and account.number_key != number_key:
+        account.number_key = number_key
+        account.save(update_fields=["number_key"])
     return account.id
 
 
 def issue_provisional(*, account: UUID, now: datetime, life: timedelta) -> IssuedSecret | None:
-    """Issue a provisional password, or none where it is too soon or too often. Needs a transaction."""
-    Account.objects.select_for_update().get(id=account)
+    """Issue a provisional password, or none where it is too soon or too often. Needs a transaction.
+
+    None either once a password of one's own was chosen: that one is not replaced by a request.
+    """
+    row = Account.objects.select_for_update().get(id=account)
+    if row.state != AccountState.OPENING:
+        return None
     issues = [
         Issue(row.issued_at, row.expires_at, row.used_at)
         for row in ProvisionalSecret.objects.filter(
@@ -170,7 +183,7 @@ def wait_for_review(
     now: datetime,
 ) -> bool:
     """Put a request before a person; false when the same one waits already. Needs a transaction."""
-    index = vault().blind(email.casefold(), purpose="email")
+    index = email_index(email)
     waiting = OpeningReview.objects.filter(
         membership_id=membership,
         email_index=index,

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 
 from havre.commons.accounts.models import Account, ProvisionalSecret
-from havre.commons.accounts.rules.passwords import fault_of
+from havre.commons.accounts.rules.passwords import as_compared, fault_of
 from havre.commons.accounts.rules.provisional import Issue, opens
 from havre.commons.accounts.words import AccountState, PasswordFault
 from havre.foundation.crypto import normalised_secret, provisional_key, provisional_secret
@@ -39,7 +39,7 @@ def choose_password(
         raise PasswordRefused(PasswordFault.KNOWN)
     if fault := fault_of(password, about=about):
         raise PasswordRefused(fault)
-    hashed = make_password(password)
+    hashed = make_password(as_compared(password))
     actor = Actor(name=str(account), channel=Channel.ONLINE, purpose="choose a password")
     with acting(actor=actor):
         row = Account.objects.select_for_update().get(id=account)

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.contrib.auth.hashers import check_password, make_password
 
 from havre.commons.accounts.models import Account, KnownDevice, ProvisionalSecret, Throttle
-from havre.commons.accounts.rules.waiting import failures_remembered, wait_after
+from havre.commons.accounts.rules.passwords import as_compared
+from havre.commons.accounts.rules.waiting import failures_remembered, network_of, wait_after
 from havre.foundation.crypto import provisional_key, secret_digest
 from havre.foundation.db import Actor, Channel, acting
 from havre.foundation.identifiers import adherent_key
@@ -57,7 +58,8 @@ class Waits:
 class _Found:
     account: Account | None
     secret: UUID | None
-    throttles: dict[bytes, Throttle]
+    password_hash: str
+    throttles: list[Throttle]
     keys: tuple[bytes, ...]
 
 
@@ -65,20 +67,16 @@ def sign_in(*, typed: Typed, now: datetime) -> SignedIn | OpensPersonalisation |
     """Compare a number and a password. Opens two short transactions, with the slow hash between them."""
     with acting(actor=_WEB):
         found = _look_up(typed, now=now)
-    waits = [row.wait_until for row in found.throttles.values() if row.wait_until > now]
     # The hash is computed while one waits too, so that time tells nothing.
-    right = check_password(typed.password, (found.account and found.account.password) or _decoy())
-    if waits:
-        return Waits(until=max(waits))
+    right = check_password(as_compared(typed.password), found.password_hash)
+    if until := _waits_until(found.throttles, now=now):
+        return Waits(until)
     with acting(actor=_WEB):
-        if found.account and found.secret:
-            _forget_failures(found)
-            return OpensPersonalisation(found.account.id, found.secret)
-        if found.account and right and found.account.password:
-            _forget_failures(found)
-            return SignedIn(found.account.id)
-        _count_failure(found, now=now)
-    return WrongPair()
+        # Guesses sent at the same moment all came this far: each meets what the one before counted.
+        throttles = _locked(found.keys, now=now)
+        if until := _waits_until(throttles, now=now):
+            return Waits(until)
+        return _compare(found, throttles, right=right, now=now)
 
 
 def note_sign_in(*, account: UUID, zone: str | None, now: datetime) -> None:
@@ -98,11 +96,14 @@ def note_sign_in(*, account: UUID, zone: str | None, now: datetime) -> None:
 
 
 def know_device(*, account: UUID, token: str, now: datetime) -> None:
-    """From now on failures elsewhere do not slow this browser down. Opens a transaction."""
+    """From now on failures elsewhere do not slow this browser down. Opens a transaction.
+
+    Those who share a browser are each known there.
+    """
     with acting(actor=_WEB):
         KnownDevice.objects.update_or_create(
-            digest=_keyed(b"device", token),
-            defaults={"account_id": account, "last_seen_at": now},
+            digest=_device(account, token),
+            defaults={"last_seen_at": now},
             create_defaults={
                 "id": new_id(),
                 "account_id": account,
@@ -115,17 +116,18 @@ def know_device(*, account: UUID, token: str, now: datetime) -> None:
 def _look_up(typed: Typed, *, now: datetime) -> _Found:
     number = adherent_key(typed.number)
     account = Account.objects.filter(number_key=number).first()
+    account_id = account.id if account else _NOBODY
     known = KnownDevice.objects.filter(
-        digest=_keyed(b"device", typed.device or ""), account_id=account.id if account else _NOBODY
+        digest=_device(account_id, typed.device or ""), account_id=account_id
     ).exists()
     keys = (
         (_keyed(b"owner", f"{number} {typed.device}"),)
         if known
-        else (_keyed(b"number", number), _keyed(b"address", typed.address))
+        else (_keyed(b"number", number), _keyed(b"address", network_of(typed.address)))
     )
     secret = (
         ProvisionalSecret.objects.filter(
-            account_id=account.id if account else _NOBODY,
+            account_id=account_id,
             digest=secret_digest(provisional_key(), typed.password),
             used_at=None,
             expires_at__gt=now,
@@ -133,26 +135,54 @@ def _look_up(typed: Typed, *, now: datetime) -> _Found:
         .values_list("id", flat=True)
         .first()
     )
-    throttles = {bytes(row.key): row for row in Throttle.objects.filter(key__in=keys)}
-    return _Found(account, secret, throttles, keys)
+    throttles = list(Throttle.objects.filter(key__in=keys))
+    decoy = _decoy()  # always asked for: its first making must not tell an unknown number
+    return _Found(account, secret, (account and account.password) or decoy, throttles, keys)
 
 
-def _count_failure(found: _Found, *, now: datetime) -> None:
-    for key in sorted(found.keys):  # in one order, so that two requests never wait for each other
-        row, made = Throttle.objects.select_for_update().get_or_create(
-            key=key, defaults={"failures": 1, "last_failure_at": now, "wait_until": now}
-        )
-        if made:
-            continue
+def _compare(
+    found: _Found, throttles: list[Throttle], *, right: bool, now: datetime
+) -> SignedIn | OpensPersonalisation | WrongPair:
+    account = found.account
+    if account and found.secret:
+        _forget_failures(found)
+        return OpensPersonalisation(account.id, found.secret)
+    if account and right and account.password:
+        _forget_failures(found)
+        return SignedIn(account.id)
+    _count_failure(throttles, now=now)
+    return WrongPair()
+
+
+def _locked(keys: tuple[bytes, ...], *, now: datetime) -> list[Throttle]:
+    """The counters, made where there were none, and held to the end of the transaction."""
+    # In one order, so that two requests never wait for each other.
+    blank = [
+        Throttle(key=key, failures=0, last_failure_at=now, wait_until=now) for key in sorted(keys)
+    ]
+    Throttle.objects.bulk_create(blank, ignore_conflicts=True)
+    return list(Throttle.objects.select_for_update().filter(key__in=keys).order_by("key"))
+
+
+def _waits_until(throttles: list[Throttle], *, now: datetime) -> datetime | None:
+    return max((row.wait_until for row in throttles if row.wait_until > now), default=None)
+
+
+def _count_failure(throttles: list[Throttle], *, now: datetime) -> None:
+    for row in throttles:
         row.failures = failures_remembered(row.failures, last=row.last_failure_at, now=now) + 1
         row.last_failure_at = now
         row.wait_until = now + wait_after(row.failures)
-        row.save()
+        row.save(force_update=True)
 
 
 def _forget_failures(found: _Found) -> None:
     """Of the number or the device; an address shared with someone who guesses stays slow."""
     Throttle.objects.filter(key=found.keys[0]).delete()
+
+
+def _device(account: UUID, token: str) -> bytes:
+    return _keyed(b"device", f"{account} {token}")
 
 
 @lru_cache(maxsize=1)

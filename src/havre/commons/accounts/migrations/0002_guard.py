@@ -27,7 +27,8 @@ class Migration(migrations.Migration):
             hidden=("digest",),
         ),
         shared_table(
-            "accounts_emailcode", grants={Role.WEB: "SELECT, INSERT, UPDATE", Role.WORKER: "SELECT"}
+            "accounts_emailcode",
+            grants={Role.WEB: "SELECT, INSERT, UPDATE", Role.WORKER: "SELECT, DELETE"},
         ),
         shared_table(
             "accounts_termsacceptance",

@@ -5,6 +5,7 @@ CNIL 2022-100 and NIST SP 800-63B: length and a blocklist, no forced mixture, no
 
 import gzip
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -13,9 +14,20 @@ from zxcvbn import zxcvbn
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from havre.commons.accounts.words import PasswordFault, Strength
+from havre.foundation.names import match_key
 
 SHORTEST, LONGEST = 12, 128
 _ESTIMATED = 72  # the estimate's time grows with the square of the length
+_TELLING = 4  # a name shorter than this is in too many words to count as one's own
+_OWN_WORK = 8  # characters that must remain once names and numbers are taken out
+
+
+def as_compared(password: str) -> str:
+    """A password as it is hashed, when it is chosen and at each sign-in alike.
+
+    NFKC (NIST SP 800-63B, RFC 8265): keyboards write the same é in one character or in two.
+    """
+    return unicodedata.normalize("NFKC", password)
 
 
 @lru_cache(maxsize=1)
@@ -28,16 +40,14 @@ def blocklist() -> frozenset[str]:
 
 def fault_of(password: str, *, about: Sequence[str]) -> PasswordFault | None:
     """Why ``password`` is refused, or none. ``about``: names and numbers of the one who chooses it."""
+    password = as_compared(password)
     if len(password) < SHORTEST:
         return PasswordFault.TOO_SHORT
     if len(password) > LONGEST:
         return PasswordFault.TOO_LONG
-    bare = password.casefold()
-    if _known(bare):
-        return PasswordFault.KNOWN
-    if any(len(word) >= 4 and _mostly(bare, word.casefold()) for word in about):
+    if _mostly_about(password, about):
         return PasswordFault.ABOUT_YOU
-    return None
+    return PasswordFault.KNOWN if _known(password.casefold()) else None
 
 
 def strength_of(password: str, *, about: Sequence[str]) -> Strength:
@@ -59,5 +69,16 @@ def _repeats(bare: str, size: int) -> bool:
     return len(bare) % size == 0 and bare == bare[:size] * (len(bare) // size)
 
 
-def _mostly(bare: str, word: str) -> bool:
-    return word in bare and len(bare) - len(word) < 8
+def _mostly_about(password: str, about: Sequence[str]) -> bool:
+    """Whether little is left without the names and numbers, however accents and spaces are put."""
+    bare = match_key(password)
+    left = bare
+    for word in sorted({key for text in about for key in _keys(text)}, key=len, reverse=True):
+        left = left.replace(word, "")
+    return left != bare and len(left) < _OWN_WORK
+
+
+def _keys(text: str) -> set[str]:
+    """What to look for of a name: the whole of it and each of its parts."""
+    keys = {match_key(text), *(match_key(part) for part in re.split(r"[\W_]+", text))}
+    return {key for key in keys if len(key) >= _TELLING}

@@ -1,6 +1,7 @@
 """How long a guess waits: nothing before the fifth failure, then twice as long each time."""
 
 from datetime import datetime, timedelta
+from ipaddress import AddressValueError, IPv6Address
 
 FREE_FAILURES = 4
 FIRST_WAIT = timedelta(seconds=5)
@@ -19,3 +20,14 @@ def wait_after(failures: int) -> timedelta:
 def failures_remembered(failures: int, *, last: datetime, now: datetime) -> int:
     """Failures that still count: a quiet day forgets them."""
     return 0 if now - last >= FORGOTTEN_AFTER else failures
+
+
+def network_of(address: str) -> str:
+    """Where an IP address belongs for counting: itself, or in IPv6 its /64, which one reader owns whole."""
+    try:
+        six = IPv6Address(address.partition("%")[0])
+    except AddressValueError:
+        return address
+    if six.ipv4_mapped:
+        return str(six.ipv4_mapped)
+    return str(IPv6Address(int(six) >> 64 << 64))

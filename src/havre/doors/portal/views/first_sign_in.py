@@ -18,6 +18,8 @@ from havre.doors.portal.page import Made, Page, Viewer, now, public_page, step_p
 from havre.foundation.db import Actor, Channel, acting
 from havre.journeys.account_opening import first_sign_in as journey
 
+_STRENGTH = "strength"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @public_page
@@ -26,6 +28,8 @@ def choose_password(request: HttpRequest) -> Made:
     provisional = request.session.get(PROVISIONAL)
     if provisional is None:
         return redirect("portal:sign-in")
+    if not accounts_seen.still_opens(secret=UUID(provisional["secret"]), now=now()):
+        return _no_longer_opens(request)
     form = ChoosePasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _store(request, form, provisional)
@@ -46,7 +50,8 @@ def confirm_email(request: HttpRequest, viewer: Viewer) -> Made:
         return Page("portal/no_address.jinja", status=409)
     except accounts.TooManyCodes:
         return Page("portal/too_many_codes.jinja", status=429)
-    values = {"form": form, "address": address.shown, "again": again}
+    strength = request.session.pop(_STRENGTH, None)
+    values = {"form": form, "address": address.shown, "again": again, "strength": strength}
     return Page("portal/confirm_email.jinja", values, status=422 if form.is_bound else 200)
 
 
@@ -93,11 +98,18 @@ def _store(request: HttpRequest, form: ChoosePasswordForm, provisional: dict[str
         form.add_error("password", _fault_words(refusal.fault))
         return _password_page(form, strength=accounts_seen.password_strength(password, about=about))
     except accounts.SecretNoLongerOpens:
-        request.session.flush()
-        return Page("portal/secret_used.jinja", status=409)
+        return _no_longer_opens(request)
     response = redirect("portal:confirm-email")
     begin_session(request, response, account=account, zone=provisional["zone"], now=moment)
+    # Told once, on the next page.
+    request.session[_STRENGTH] = accounts_seen.password_strength(password, about=about)
     return response
+
+
+def _no_longer_opens(request: HttpRequest) -> Page:
+    """Used in another browser, or too old: this session opens nothing any more."""
+    request.session.flush()
+    return Page("portal/secret_used.jinja", status=409)
 
 
 def _words_about(account: UUID) -> list[str]:
