@@ -30,7 +30,7 @@ lint: .venv/havre-dev
 	$(BIN)/lint-imports
 
 bench: .venv/havre-dev $(CATALOGUES:.po=.mo)
-	$(BIN)/pytest -q -s -m bench tests/bench $(PYTEST)
+	$(BIN)/python -m tests.bench $(BENCH)
 
 # Removes the demo's data. What else is in the folder stays.
 reset: .venv/havre-run

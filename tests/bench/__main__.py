@@ -1,0 +1,96 @@
+"""``python -m tests.bench``: every figure, in one table. ``python -m tests.bench P5`` measures some.
+
+Ends with 0 whatever the figures are: they are no pass mark. Ends with 1 when a run is void.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from havre.foundation.db.roles import Role
+from havre.project.cli import starting
+from havre.project.installation import Installation
+from tests.bench import house as houses
+from tests.bench.figures import Figure, Void, tell
+from tests.bench.processes import free_port, serving
+
+HOUSEHOLDS = int(os.environ.get("BENCH_HOUSEHOLDS", "5000"))
+LINES = int(os.environ.get("BENCH_LINES", "100000"))
+KNOWN = ("P1", "P2", "P4", "P5", "P9", "P10")
+
+
+def main(asked: list[str]) -> int:
+    wanted = asked or list(KNOWN)
+    if unknown := set(wanted) - set(KNOWN):
+        _say(f"{', '.join(sorted(unknown))}: not measured here. There are {', '.join(KNOWN)}.")
+        return 2
+    began = time.monotonic()
+    port = free_port()
+    house = houses.build(port)
+    installation = Installation(house.environment, house.server)
+    starting.enter(installation)
+    starting.start(Role.WEB, installation=installation)
+    try:
+        figures = _measured(house, port, wanted)
+    except Void as void:
+        _say(f"The run is void. {void}")
+        return 1
+    tell(sorted(figures, key=lambda one: KNOWN.index(one.number)), _say)
+    _say(f"{HOUSEHOLDS:,} households, {LINES:,} lines; {time.monotonic() - began:.0f} s in all")
+    return 0
+
+
+def _measured(house: houses.House, port: int, wanted: list[str]) -> list[Figure]:
+    """Those that need the database to themselves first, those of the web server after."""
+    # Django is ready from here on, and these read its models.
+    from tests.bench import (
+        home_page,
+        importing,
+        members,
+        phone,
+        row_security,
+        statement_counts,
+        statements,
+    )
+
+    day = datetime.now(UTC).date()
+    made = members.households(HOUSEHOLDS, LINES, special=statement_counts.ROWS)
+    ordinary, special = made[:HOUSEHOLDS], made[HOUSEHOLDS:]
+    _doing("Putting the households in")
+    members.put_in(house, made, day=day)
+    row_security.close_pool()
+    house.copy(importing.MEMBERS_ONLY)
+    with house.superuser() as connection:
+        statements.copy_rows(connection, made, day=day)
+    house.analyse()
+    figures: list[Figure] = []
+
+    def measure(number: str, figure: Callable[[], Figure]) -> None:
+        if number in wanted:
+            _doing(f"Measuring {number}")
+            figures.append(figure())
+
+    measure("P2", lambda: statement_counts.measure(special))
+    measure("P4", lambda: row_security.measure(house, ordinary))
+    measure("P5", lambda: importing.measure(house, made, day=day))
+    with serving(
+        ["havre.project.cli", "serve", "--port", str(port)], port=port, environment=house.settings()
+    ) as ours:
+        measure("P1", lambda: home_page.measure(house, ours, ordinary))
+        measure("P9", lambda: phone.measure(ours, ordinary[0]))
+        measure("P10", lambda: phone.measure_memory(ours))
+    return figures
+
+
+def _doing(what: str) -> None:
+    print(f"{what}…", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

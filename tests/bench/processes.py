@@ -1,0 +1,111 @@
+"""Web servers to measure: started alone, asked over one kept-alive connection, read from /proc."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+_READY_WITHIN_SECONDS = 60
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Server:
+    """A running web server with one worker process."""
+
+    port: int
+    process: "subprocess.Popen[bytes]"
+    worker: int
+    _line: HTTPConnection | None = None
+
+    def get(self, path: str, *, cookie: str = "") -> bytes:
+        """The body of an answer 200; anything else is an error here."""
+        if self._line is None:
+            self._line = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        headers = {"Host": f"localhost:{self.port}", "Cookie": cookie, "Accept-Encoding": "gzip"}
+        self._line.request("GET", path, headers=headers)
+        answer = self._line.getresponse()
+        body = answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"{path}: status {answer.status} {answer.headers.get('Location')}")
+        return body
+
+    def cpu_of(self, path: str, cookies: Iterable[str]) -> float:
+        """Seconds of CPU that the worker used, user's and system's, to answer all of these."""
+        before = cpu_seconds(self.worker)
+        for cookie in cookies:
+            self.get(path, cookie=cookie)
+        return cpu_seconds(self.worker) - before
+
+
+@contextmanager
+def serving(words: list[str], *, port: int, environment: Mapping[str, str]) -> Iterator[Server]:
+    """The server that ``python -m words…`` runs, once it answers; stopped at the end."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", *words], env=dict(environment), stdout=subprocess.DEVNULL
+    )
+    try:
+        _wait_until_answers(process, port)
+        yield Server(port, process, _worker_of(process.pid))
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def cpu_seconds(process: int) -> float:
+    """User and system time that a process has used so far."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def memory(process: int) -> dict[str, int]:
+    """Bytes of a process: ``Pss`` (what is shared counted in part), ``Private``, ``Rss``."""
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()[1:]
+    sizes = {line.split(":")[0]: int(line.split()[1]) * 1024 for line in lines}
+    private = sizes["Private_Clean"] + sizes["Private_Dirty"]
+    return {"Pss": sizes["Pss"], "Private": private, "Rss": sizes["Rss"]}
+
+
+def _wait_until_answers(process: "subprocess.Popen[bytes]", port: int) -> None:
+    deadline = time.monotonic() + _READY_WITHIN_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        line = HTTPConnection("127.0.0.1", port, timeout=10)
+        try:
+            line.request("GET", "/", headers={"Host": f"localhost:{port}"})
+            line.getresponse()
+        except (OSError, HTTPException):
+            time.sleep(0.1)
+        else:
+            return
+        finally:
+            line.close()
+    raise RuntimeError(f"the server on port {port} did not start")
+
+
+def _worker_of(parent: int) -> int:
+    """The one child that serves, as multiprocessing names it."""
+    threads = Path(f"/proc/{parent}/task").iterdir()
+    children = [int(child) for one in threads for child in (one / "children").read_text().split()]
+    serving = [
+        one for one in children if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()
+    ]
+    if len(serving) != 1:
+        raise RuntimeError(f"one worker process is expected, {len(serving)} run")
+    return serving[0]
