@@ -1,0 +1,53 @@
+"""The outbox: what a mail said is forgotten when it has left; that it left is kept for a year."""
+
+from dataclasses import replace
+
+from havre.foundation.personal_data import (
+    Erasure,
+    Kept,
+    LegalBasis,
+    Purpose,
+    Retention,
+    Source,
+    TableDeclaration,
+)
+
+_SENT = Kept(
+    fields=("kind", "language", "address", "state", "created_at", "sent_at"),
+    purpose=Purpose.CORRESPONDENCE,
+    legal_basis=LegalBasis.CONTRACT,
+    sources=(Source.FEED, Source.MEMBER, Source.SYSTEM),
+    retention=Retention(12, "the mail was sent or had expired"),
+    export=True,
+    erase=Erasure.DELETE_ROW,
+)
+
+DECLARATIONS = (
+    TableDeclaration(
+        "notifications.OutgoingMail",
+        (
+            _SENT,
+            replace(
+                _SENT,
+                fields=(
+                    "id",
+                    "subject_key",
+                    "household_id",
+                    "about",
+                    "not_before",
+                    "expires_at",
+                    "attempts",
+                ),
+                sources=(Source.SYSTEM,),
+                export=False,
+            ),
+            replace(
+                _SENT,
+                fields=("facts",),
+                retention=Retention(0, "the mail is sent or expires"),
+                export=False,
+                erase=Erasure.BLANK,
+            ),
+        ),
+    ),
+)
