@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from havre.foundation.crypto import Place, vault
@@ -207,6 +208,16 @@ def test_absence_ends_nothing_and_a_stated_end_does() -> None:
     assert query("SELECT last_day FROM contracts_cover ORDER BY last_day")[0] == (
         date(2026, 6, 30),
     )
+
+
+def test_an_options_end_left_out_stays_and_null_opens_it() -> None:
+    option = Option(code="O", name=SHOWN, start=date(2024, 1, 1), end=date(2026, 12, 31))
+    loaded(a_person(), a_contract(options=(option,)))
+    loaded(a_person(), a_contract(options=(replace(option, end=UNSET),)))
+    assert query("SELECT last_day FROM contracts_contractoption") == [(date(2026, 12, 31),)]
+
+    loaded(a_person(), a_contract(options=(replace(option, end=None),)))
+    assert query("SELECT last_day FROM contracts_contractoption") == [(None,)]
 
 
 def test_a_contracts_end_left_out_stays_and_null_opens_it() -> None:

@@ -136,6 +136,22 @@ def test_lines_follow_the_day_of_their_transfer() -> None:
     assert query("SELECT settled_on FROM health.line") == [(date(2025, 3, 20),)]
 
 
+def test_lines_that_the_feed_leaves_out_follow_it_too() -> None:
+    nothing: dict[str, Any] = {"total": Decimal("0.00")}
+    loaded(a_transfer(**nothing), a_line(reimbursed=None))
+
+    loaded(a_transfer(settled_on=date(2025, 3, 20), **nothing))
+
+    assert query("SELECT settled_on FROM health.line") == [(date(2025, 3, 20),)]
+
+
+def test_a_value_known_is_not_even_sealed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded(*a_feed())
+    monkeypatch.setattr(vault(), "seal", None)
+
+    assert loaded(*a_feed()).changes_nothing
+
+
 # --- Totals --------------------------------------------------------------------------------------
 
 

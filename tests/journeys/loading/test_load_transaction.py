@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
@@ -19,6 +20,7 @@ from havre.foundation.db import Role
 from havre.journeys.loading import members
 from havre.journeys.loading.load import load, load_members, load_statements
 from havre.journeys.loading.report import Outcome
+from tests import database
 from tests.database import acting_as
 from tests.journeys.loading.feeds import a_contract, a_line, a_person, a_transfer, gathered
 from tests.journeys.loading.tables import NOW, everything, loaded, query, refusals
@@ -140,6 +142,24 @@ def test_a_second_loading_waits_and_sees_what_the_first_brought() -> None:
     thread.join(timeout=20)
 
     assert [report.total(Outcome.SAME) for report in reports] == [1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_confirms_a_value_while_a_feed_is_compared_with_it() -> None:
+    with acting_as(Role.WORKER):
+        load_members(gathered(a_person()), now=NOW)
+    locked: list[bool] = []
+
+    def on_progress(_done: int, _total: int) -> None:
+        with database._superuser(connection.settings_dict["NAME"]) as other:
+            try:
+                other.execute("SELECT FROM people_membership FOR UPDATE NOWAIT")
+            except psycopg.errors.LockNotAvailable:
+                locked.append(True)
+
+    with acting_as(Role.WORKER):
+        load_members(gathered(a_person()), now=NOW, on_progress=_once(on_progress))
+    assert locked == [True]
 
 
 def _once(callback: Any) -> Any:
