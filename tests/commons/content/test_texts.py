@@ -77,7 +77,7 @@ class TestReading:
             ("terms.en.md", HEAD.replace("version: 1.0\n", ""), "version: is missing"),
             ("terms.en.md", HEAD.replace("2026-03-01", "March"), "in_force_from: is not a day"),
             ("terms.en.md", HEAD + "{fax}", "{fax} is no blank"),
-            ("terms.en.md", HEAD + "{address}", "{address} cannot be filled"),
+            ("terms.en.md", HEAD + "{address}", "{address} cannot be filled: set OPERATOR_ADDRESS"),
         ],
     )
     def test_a_file_that_cannot_be_published_says_why(self, name: str, content: str, why: str):

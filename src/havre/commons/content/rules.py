@@ -99,7 +99,7 @@ def _filled(name: str, text: str, facts: Mapping[str, str]) -> str:
         if value is None:
             raise WrongText(f"{name}: {blank[0]} is no blank that is known")
         if not value:
-            raise WrongText(f"{name}: {blank[0]} cannot be filled, its setting is empty")
+            raise WrongText(f"{name}: {blank[0]} cannot be filled: set OPERATOR_{blank[1].upper()}")
         return value
 
     return _BLANK.sub(fact, text)
