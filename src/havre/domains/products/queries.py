@@ -32,8 +32,9 @@ class FormulaSeen:
     guarantees: tuple[GuaranteeSeen, ...] = ()
 
     def title(self, language: str) -> str:
-        """``Escale Confort``: the product, then the formula."""
-        return f"{self.product.said_in(language)} {self.name.said_in(language)}"
+        """``Escale Confort``: the product, unless the formula's name says it, then the formula."""
+        product, name = self.product.said_in(language), self.name.said_in(language)
+        return name if name.startswith(product) else f"{product} {name}"
 
 
 def formulas(*, ids: Iterable[UUID | None]) -> dict[UUID, FormulaSeen]:

@@ -45,6 +45,19 @@ def category(code: Category | str | None) -> str:
     }.get(code, _("Other care"))
 
 
+def guarantee_group(code: str) -> str:
+    """The heading under which the guarantees of a category stand in the table."""
+    return {
+        "HOSPITAL": _("Hospital and transport"),
+        "TRANSPORT": _("Hospital and transport"),
+        "OPTICAL": _("Optical and dental"),
+        "DENTAL": _("Optical and dental"),
+        "MATERNITY": _("Maternity and prevention"),
+        "PREVENTION": _("Maternity and prevention"),
+        "OTHER": _("Other care"),
+    }.get(code, _("Everyday care"))
+
+
 def contract_name(
     contract: ContractSeen, formulas: dict[UUID, FormulaSeen], *, language: str
 ) -> str:
@@ -74,7 +87,10 @@ def contract_facets(contract: ContractSeen) -> str:
 
 
 def contract_kind(kind: ContractKind) -> str:
-    return {ContractKind.INDIVIDUAL: _("Individual"), ContractKind.COLLECTIVE: _("Group")}[kind]
+    return {
+        ContractKind.INDIVIDUAL: _("Individual contract"),
+        ContractKind.COLLECTIVE: _("Group contract"),
+    }[kind]
 
 
 def scheme(code: Scheme) -> str:
@@ -114,6 +130,12 @@ def days_of(period: Period) -> str:
     if period.end is None:
         return _("since %(day)s") % {"day": _day(period.start)}
     return _("from %(start)s to %(end)s") % {"start": _day(period.start), "end": _day(period.end)}
+
+
+def months(first: date, last: date) -> str:
+    """``Juin à novembre 2026``, ``June to November 2026``: from one month to another."""
+    start = formats.month_name(first) if first.year == last.year else formats.month(first)
+    return _("%(first)s to %(last)s") % {"first": start.capitalize(), "last": formats.month(last)}
 
 
 def _day(day: date | None) -> str:

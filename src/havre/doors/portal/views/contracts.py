@@ -1,7 +1,6 @@
 """Contracts: the list, and one with its options, beneficiaries and guarantees."""
 
 from dataclasses import dataclass
-from itertools import groupby
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -165,11 +164,9 @@ def _nir(nir: str | None, *, whole: bool) -> str | None:
 
 
 def _guarantees(formula: FormulaSeen, language: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The guarantee table by category, in the order in which the product shows it."""
-    return [
-        (
-            wording.category(category),
-            [(row.label.said_in(language), row.text.said_in(language)) for row in rows],
-        )
-        for category, rows in groupby(formula.guarantees, key=lambda row: row.category)
-    ]
+    """The guarantee table under a few headings, otherwise in the order of the product."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for row in formula.guarantees:
+        shown = (row.label.said_in(language), row.text.said_in(language))
+        groups.setdefault(wording.guarantee_group(row.category), []).append(shown)
+    return list(groups.items())

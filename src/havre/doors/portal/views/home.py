@@ -100,8 +100,8 @@ def _chart(months: MonthsReimbursed) -> Chart:
     return Chart(
         currency=months.currency,
         total=months.total,
-        period=_("From %(first)s to %(last)s, for the whole household")
-        % {"first": formats.month_name(firsts[0]), "last": formats.month(firsts[-1])},
+        period=_("%(months)s, for the whole household")
+        % {"months": wording.months(firsts[0], firsts[-1])},
         columns=charts.bars(
             [amount.amount for amount in amounts],
             captions=[formats.short_month(first) for first in firsts],

@@ -39,10 +39,11 @@ def reimbursements(request: HttpRequest, viewer: Viewer) -> Made:
         "more_claims": False,
     }
     if before is None:
+        months = last_months(viewer.today, health.MONTHS)
         claims = health.claims_not_settled(reader=reader, size=CLAIMS_SHOWN)
         values |= {
             "costs": [_costs(one) for one in health.costs(reader=reader, today=viewer.today)],
-            "period": _period(viewer),
+            "period": wording.months(months[0][0], months[-1][0]),
             "claims": claims.lines,
             "more_claims": claims.older is not None,
         }
@@ -78,14 +79,6 @@ def claims(request: HttpRequest, viewer: Viewer) -> Made:
 
 def _address(name: str, older: health.After | None) -> str:
     return f"{reverse(name)}?before={cursors.token(older)}" if older else ""
-
-
-def _period(viewer: Viewer) -> str:
-    months = last_months(viewer.today, health.MONTHS)
-    return _("from %(first)s to %(last)s") % {
-        "first": formats.month_name(months[0][0]),
-        "last": formats.month(months[-1][0]),
-    }
 
 
 def _costs(costs: CostsSeen) -> dict[str, object]:
