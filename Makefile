@@ -9,7 +9,7 @@ HAVRE_HOME ?= .havre
 export PORT HAVRE_HOME
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 CATALOGUES := $(wildcard src/havre/locale/*/LC_MESSAGES/django.po)
 
 .PHONY: run test check lint bench reset messages lock chromium
@@ -39,7 +39,7 @@ reset: .venv/havre-run
 # Collects the sentences of the code into the catalogues.
 messages: .venv/havre-dev
 	@mkdir -p .cache
-	cd src && ../$(BIN)/pybabel extract --mapping ../babel.cfg --keywords "pgettext:1c,2 npgettext:1c,2,3" \
+	cd src && ../$(BIN)/pybabel extract --mapping ../babel.cfg --keywords "gettext_lazy ngettext_lazy:1,2 pgettext:1c,2 npgettext:1c,2,3" \
 		--omit-header --no-location --sort-by-file --output ../.cache/django.pot .
 	$(BIN)/pybabel update --domain django --input-file .cache/django.pot --output-dir src/havre/locale \
 		--no-fuzzy-matching --ignore-pot-creation-date
