@@ -23,6 +23,15 @@ def _empty_after_committing_tests() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = before  # type: ignore[method-assign]
 
 
+@pytest.fixture(autouse=True)
+def _no_terms_remembered() -> Iterator[None]:
+    """A process remembers for a minute which terms are in force: not from one test to the next."""
+    yield
+    from havre.commons.content.queries import forget_terms_version
+
+    forget_terms_version()
+
+
 @pytest.fixture
 def client() -> Client:
     """A browser on this machine: elsewhere plain HTTP is refused."""
