@@ -32,9 +32,10 @@ class FormulaSeen:
     guarantees: tuple[GuaranteeSeen, ...] = ()
 
     def title(self, language: str) -> str:
-        """``Escale Confort``: the product, unless the formula's name says it, then the formula."""
+        """``Escale Confort``: the product then the formula, or the formula alone if it says both."""
         product, name = self.product.said_in(language), self.name.said_in(language)
-        return name if name.startswith(product) else f"{product} {name}"
+        says_both = name.split()[:1] == product.split()[:1]
+        return name if says_both else f"{product} {name}"
 
 
 def formulas(*, ids: Iterable[UUID | None]) -> dict[UUID, FormulaSeen]:

@@ -32,7 +32,9 @@ class CertificateForm(Form):
 
     person = forms.TypedChoiceField(label=gettext_lazy("For whom"), coerce=UUID)
     contract = forms.TypedChoiceField(label=gettext_lazy("Contract"), coerce=UUID)
-    day = fields.DayField(label=gettext_lazy("Covered on"))
+    day = fields.DayField(
+        label=gettext_lazy("Covered on"), help_text=gettext_lazy("Day, month, year")
+    )
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the certificate"),
         choices=(("fr", "Français"), ("en", "English")),

@@ -103,10 +103,6 @@ def _page(viewer: Viewer, found: ContractSeen, *, reveal: bool) -> Page:
         "can_reveal": not reveal
         and any(_may_reveal(family, one) for one in _covered(family, found)),
         "revealed": reveal,
-        "options": [
-            (option, option.name.said_in(viewer.language), option.period)
-            for option in found.options
-        ],
         "guarantees": _guarantees(formula, viewer.language) if formula else [],
     }
     return Page("portal/contract.jinja", values, rubric="contracts")
