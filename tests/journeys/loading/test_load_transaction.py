@@ -18,7 +18,7 @@ from havre.domains.health import actions as health
 from havre.exchanges.jsonl import write
 from havre.foundation.db import Role
 from havre.journeys.loading import members
-from havre.journeys.loading.load import load, load_members, load_statements
+from havre.journeys.loading.load import load
 from havre.journeys.loading.report import Outcome
 from tests import database
 from tests.database import acting_as
@@ -126,7 +126,9 @@ def test_a_second_loading_waits_and_sees_what_the_first_brought() -> None:
     def second() -> None:
         try:
             with acting_as(Role.WORKER):
-                reports.append(load_members(gathered(a_person()), now=NOW, on_wait=waited.set))
+                reports.append(
+                    load(gathered(a_person()), actor_source="tests", now=NOW, on_wait=waited.set)
+                )
         finally:
             connections["default"].close()
 
@@ -138,7 +140,7 @@ def test_a_second_loading_waits_and_sees_what_the_first_brought() -> None:
 
     thread = threading.Thread(target=second)
     with acting_as(Role.WORKER):
-        load_members(gathered(a_person()), now=NOW, on_progress=_once(on_progress))
+        load(gathered(a_person()), actor_source="tests", now=NOW, on_progress=_once(on_progress))
     thread.join(timeout=20)
 
     assert [report.total(Outcome.SAME) for report in reports] == [1]
@@ -147,7 +149,7 @@ def test_a_second_loading_waits_and_sees_what_the_first_brought() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_nobody_confirms_a_value_while_a_feed_is_compared_with_it() -> None:
     with acting_as(Role.WORKER):
-        load_members(gathered(a_person()), now=NOW)
+        load(gathered(a_person()), actor_source="tests", now=NOW)
     locked: list[bool] = []
 
     def on_progress(_done: int, _total: int) -> None:
@@ -158,7 +160,7 @@ def test_nobody_confirms_a_value_while_a_feed_is_compared_with_it() -> None:
                 locked.append(True)
 
     with acting_as(Role.WORKER):
-        load_members(gathered(a_person()), now=NOW, on_progress=_once(on_progress))
+        load(gathered(a_person()), actor_source="tests", now=NOW, on_progress=_once(on_progress))
     assert locked == [True]
 
 
@@ -184,21 +186,22 @@ database._point_at(sys.argv[1], Role.WORKER)
 from havre.exchanges.jsonl import read
 from havre.journeys.loading.gathering import gather
 from havre.journeys.loading import members
-from havre.journeys.loading.load import load_statements
+from havre.journeys.loading.load import load
 from tests.journeys.loading.feeds import TODAY
 from tests.journeys.loading.tables import NOW
 def stop(done, total):
     if done == total:
         print("loaded, not committed", flush=True)
         time.sleep(60)
-load_statements(gather(read([Path(sys.argv[2])], "statements"), today=TODAY), now=NOW, on_progress=stop)
+batch = gather(read([Path(sys.argv[2])], "statements"), today=TODAY)
+load(batch, actor_source="tests", now=NOW, on_progress=stop)
 """
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_loading_leaves_nothing(tmp_path: Path) -> None:
     with acting_as(Role.WORKER):
-        load_members(gathered(a_person(), a_contract()), now=NOW)
+        load(gathered(a_person(), a_contract()), actor_source="tests", now=NOW)
     write(tmp_path / "s.jsonl", [a_transfer(), a_line()])
     process = subprocess.Popen(
         [sys.executable, "-c", KILLED, connection.settings_dict["NAME"], tmp_path / "s.jsonl"],
@@ -214,5 +217,5 @@ def test_a_killed_loading_leaves_nothing(tmp_path: Path) -> None:
 
     assert query("SELECT count(*) FROM health.line") == [(0,)]
     with acting_as(Role.WORKER):
-        report = load_statements(gathered(a_transfer(), a_line()), now=NOW)
+        report = load(gathered(a_transfer(), a_line()), actor_source="tests", now=NOW)
     assert report.total(Outcome.NEW) == 2

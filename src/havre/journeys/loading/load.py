@@ -58,46 +58,6 @@ def load(
     return report
 
 
-def load_members(
-    batch: Batch,
-    *,
-    now: datetime,
-    actor_source: str = "havre import members",
-    dry_run: bool = False,
-    on_progress: Progress | None = None,
-    on_wait: Callable[[], None] | None = None,
-) -> Report:
-    """Load a members feed; see :func:`load`."""
-    return load(
-        batch,
-        actor_source=actor_source,
-        now=now,
-        dry_run=dry_run,
-        on_progress=on_progress,
-        on_wait=on_wait,
-    )
-
-
-def load_statements(
-    batch: Batch,
-    *,
-    now: datetime,
-    actor_source: str = "havre import statements",
-    dry_run: bool = False,
-    on_progress: Progress | None = None,
-    on_wait: Callable[[], None] | None = None,
-) -> Report:
-    """Load a statements feed; see :func:`load`."""
-    return load(
-        batch,
-        actor_source=actor_source,
-        now=now,
-        dry_run=dry_run,
-        on_progress=on_progress,
-        on_wait=on_wait,
-    )
-
-
 def _load(
     batch: Batch,
     report: Report,
