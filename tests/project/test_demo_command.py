@@ -95,7 +95,7 @@ def all_gone(home: Path) -> bool:
 def test_a_loading_that_is_killed_leaves_nothing_and_the_next_start_is_whole(home, port, tmp_path):
     log = tmp_path / "log"
     with demo(home, port, log=log) as process:
-        wait("the data folder", lambda: (home / "postgres/cluster/data").exists())
+        wait("the data folder", (home / "postgres/cluster/data").exists)
         time.sleep(2.0)  # somewhere in the migrations or the loading
         process.kill()
     wait("the end of everything", lambda: all_gone(home))
