@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from psycopg import sql
 from havre.foundation.db.roles import Role, database_statements, role_statements
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "havre"
-_session = {"role": Role.WEB, "database": ""}
+_session: dict[str, Any] = {"role": Role.WEB, "database": ""}
 
 
 def _superuser(database: str = "postgres") -> "psycopg.Connection[Any]":
@@ -86,7 +87,7 @@ def template() -> str:
 
 def make(worker: str) -> None:
     """Copy the template for this test process and enter it as the web role."""
-    name = f"havre_test_{worker}"
+    name = _own_name(worker)
     ready = template()
     with _superuser() as server:
         server.execute("SELECT pg_advisory_lock(4242)")
@@ -102,6 +103,17 @@ def make(worker: str) -> None:
             if "DATABASE" in statement.as_string(server):
                 server.execute(statement)
     _point_at(name, Role.WEB)
+
+
+def _own_name(worker: str) -> str:
+    """The first name that no other run on this server holds; held until this process ends."""
+    holder = _session["holder"] = _superuser()
+    for number in count():
+        name = f"havre_test_{worker}_{number}"
+        row = holder.execute("SELECT pg_try_advisory_lock(4243, hashtext(%s))", [name]).fetchone()
+        if row and row[0]:
+            return name
+    raise AssertionError("count() does not end")
 
 
 @contextmanager

@@ -1,0 +1,105 @@
+"""Every address, and what each method answers to each visitor. An address that is not here fails.
+
+A method that is not declared is answered 405 to everyone. ``"200"`` is a status; ``"sign-in"`` a redirect
+to the address of that name.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, get_resolver
+
+from havre.commons.content.words import Slug
+from tests.house.visitors import As, Owned
+
+Answers = dict[As, str]
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+def everyone(answer: str) -> Answers:
+    return dict.fromkeys(As, answer)
+
+
+def members(answer: str, *, stranger: str | None = None) -> Answers:
+    """A page of the member's own space. A ``stranger`` is answered otherwise where an id is named."""
+    return {
+        As.NOBODY: "sign-in",
+        As.PROVISIONAL: "sign-in",
+        As.AT_EMAIL: "confirm-email",
+        As.AT_TERMS: "accept-terms",
+        As.STRANGER: stranger or answer,
+        As.MEMBER: answer,
+    }
+
+
+def step(who: As, answer: str) -> Answers:
+    """A page of the first sign-in: whoever is elsewhere is led to where they stand."""
+    return {**members("home"), who: answer}
+
+
+def read(answers: Answers) -> dict[str, Answers]:
+    return {"GET": answers, "HEAD": answers}
+
+
+SIGNED_IN = {who: "home" for who in As if who not in {As.NOBODY, As.PROVISIONAL}}
+ADDRESSES: dict[str, dict[str, Answers]] = {
+    "front": dict.fromkeys(METHODS, everyone("home")),
+    "home": read(members("200")),
+    "contracts": read(members("200")),
+    "contract": read(members("200", stranger="404")),
+    "reveal-nirs": {
+        **read(members("contract")),
+        "POST": members("200", stranger="404"),
+    },
+    "reimbursements": read(members("200")),
+    "claims": read(members("200")),
+    "transfer": read(members("200", stranger="404")),
+    "certificates": read(members("200")),
+    "certificate": read(members("200", stranger="404")),
+    "sign-in": {**read({**everyone("200"), **SIGNED_IN}), "POST": everyone("422")},
+    "sign-out": {"POST": everyone("sign-in")},
+    "create-account": {**read(everyone("200")), "POST": everyone("422")},
+    "account-requested": read(everyone("200")),
+    "choose-password": {
+        **read({**everyone("sign-in"), As.PROVISIONAL: "200"}),
+        "POST": {**everyone("sign-in"), As.PROVISIONAL: "422"},
+    },
+    "confirm-email": {**read(step(As.AT_EMAIL, "200")), "POST": step(As.AT_EMAIL, "200")},
+    "accept-terms": {**read(step(As.AT_TERMS, "200")), "POST": step(As.AT_TERMS, "422")},
+    "logo": read(everyone("404")),  # the tests' house has none
+    "mailbox": read(everyone("404")),  # of the demo only
+    **{slug.value: read(everyone("200")) for slug in Slug},
+}
+# What an address is asked with, where it takes an id.
+NAMES: dict[str, Any] = {
+    "contract": lambda owned: {"id": owned.contract.id},
+    "reveal-nirs": lambda owned: {"id": owned.contract.id},
+    "transfer": lambda owned: {"id": owned.transfer.id},
+}
+QUERIES: dict[str, Any] = {
+    "certificate": lambda owned: {
+        "person": owned.person.id,
+        "contract": owned.contract.id,
+        "day": "2026-06-15",
+        "language": "fr",
+    },
+}
+
+
+def patterns(urls: Any = None) -> Iterator[URLPattern]:
+    """Every pattern that Django would answer."""
+    for found in urls if urls is not None else get_resolver().url_patterns:
+        if isinstance(found, URLPattern):
+            yield found
+        else:
+            yield from patterns(found.url_patterns)
+
+
+def named_by(name: str, owned: Owned) -> dict[str, Any]:
+    names: dict[str, Any] = NAMES[name](owned) if name in NAMES else {}
+    return names
+
+
+def asked_with(name: str, owned: Owned) -> dict[str, str]:
+    query = QUERIES[name](owned) if name in QUERIES else {}
+    return {key: str(value) for key, value in query.items()}
