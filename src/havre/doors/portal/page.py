@@ -119,8 +119,11 @@ def viewer_of(request: HttpRequest) -> Viewer | None:
         return None
     moment = now()
     _keep_alive(request, moment)
-    version = content.terms_version(today=today())
-    seen = accounts.seen(request.user, terms_version=version)
+    seen = accounts.seen(request.user, terms_version=content.terms_version(today=today()))
+    if seen.step is Step.TERMS:
+        # What this process remembers may be a minute old: nobody is asked twice for the same text.
+        content.forget_terms_version()
+        seen = accounts.seen(request.user, terms_version=content.terms_version(today=today()))
     return Viewer(seen, moment, today(), translation.get_language() or "fr")
 
 
