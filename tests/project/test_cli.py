@@ -13,6 +13,7 @@ from tests.project.conftest import temporary_home
 
 from havre.foundation.db.roles import Role
 from havre.project.cli import COMMANDS, main
+from havre.project.installation import create_database, open_installation
 from havre.project.settings import Settings
 
 KEY = settings.HAVRE.BLIND_INDEX_KEY
@@ -125,7 +126,12 @@ def test_serving_is_refused_to_a_role_that_could_pass_row_security():
 def test_an_embedded_home_without_tables_says_to_migrate():
     with temporary_home() as home:
         said = refused(havre("serve", "--port", "8199", HAVRE_HOME=str(home)))
+        assert "DATABASE_URL: cannot sign in" in said
         assert "Run `havre migrate` first" in said
+        with open_installation({"HAVRE_HOME": str(home)}).server as server:
+            create_database(server)
+        said = refused(havre("serve", "--port", "8199", HAVRE_HOME=str(home)))
+        assert "migrations are pending. Run `havre migrate` first" in said
         answer = havre("serve", "--host", "192.0.2.1", HAVRE_HOME=str(home))
         assert "serves this machine only" in refused(answer)
 
