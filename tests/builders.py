@@ -11,9 +11,18 @@ from django.contrib.auth.hashers import make_password
 from havre.commons.accounts.models import Account
 from havre.commons.content.models import LegalText
 from havre.commons.content.queries import forget_terms_version
-from havre.domains.contracts.models import Contract, Cover
+from havre.domains.contracts.models import Contract, ContractOption, Cover
 from havre.domains.health.models import Line, Transfer
-from havre.domains.people.models import Directory, Household, Membership, Person
+from havre.domains.people.models import (
+    Company,
+    Directory,
+    Household,
+    Intermediary,
+    Membership,
+    Person,
+)
+from havre.domains.products.models import Formula, Guarantee
+from havre.foundation.crypto import Place, vault
 from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.identifiers import adherent_key
 from havre.foundation.ids import new_id
@@ -198,3 +207,60 @@ def a_legal_text(**changes: Any) -> LegalText:
     text: LegalText = _saved(LegalText(**fields))
     forget_terms_version()
     return text
+
+
+def a_nir(person: Person, nir: str) -> Person:
+    """The person with a social security number on file, sealed."""
+    sealed = vault().seal(nir, place=Place("people_person", "nir", person.id))
+    with acting_as(Role.OWNER), acting(actor=BUILDER):
+        Person.objects.filter(id=person.id).update(nir=sealed)
+    return person
+
+
+def a_formula(*, guarantees: tuple[tuple[str, str, str], ...] = (), **changes: Any) -> Formula:
+    """Escale Confort; ``guarantees`` are category, label and text, the same in both languages."""
+    fields: dict[str, Any] = {
+        "product_code": "ESCALE",
+        "product_name_fr": "Escale",
+        "product_name_en": "Escale",
+        "code": "CONFORT",
+        "name_fr": "Confort",
+        "name_en": "Comfort",
+    }
+    formula: Formula = _saved(Formula(**(fields | changes)))
+    for position, (category, label, text) in enumerate(guarantees):
+        _saved(
+            Guarantee(
+                formula=formula,
+                position=position,
+                category=category,
+                label_fr=label,
+                label_en=label,
+                text_fr=text,
+                text_en=text,
+            )
+        )
+    return formula
+
+
+def an_option(*, contract: Contract, **changes: Any) -> ContractOption:
+    fields: dict[str, Any] = {
+        "household_id": contract.household_id,
+        "contract_id": contract.id,
+        "code": "ASSIST",
+        "name_fr": "Assistance",
+        "name_en": "Assistance",
+        "first_day": date(2024, 2, 1),
+    }
+    option: ContractOption = _saved(ContractOption(**(fields | changes)))
+    return option
+
+
+def a_company(name: str) -> Company:
+    company: Company = _saved(Company(source="S", external_id=f"E-{name}", name=name))
+    return company
+
+
+def an_intermediary(name: str) -> Intermediary:
+    broker: Intermediary = _saved(Intermediary(source="S", external_id=f"M-{name}", name=name))
+    return broker
