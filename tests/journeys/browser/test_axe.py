@@ -1,0 +1,113 @@
+"""axe finds nothing, on any page, in both languages, narrow and wide, light and dark."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.journeys.browser.conftest import Demo
+from tests.journeys.browser.steps import (
+    ask_to_open,
+    finish_first_sign_in,
+    sign_in,
+    someone_english,
+)
+
+pytestmark = pytest.mark.browser
+
+PUBLIC = (
+    "sign-in",
+    "sign-in?signed-out",
+    "create-account",
+    "create-account/received",
+    "mailbox",
+    "terms",
+    "legal-notice",
+    "privacy",
+    "safety-advice",
+    "accessibility",
+    "no-such-page",
+)
+INSIDE = ("", "contracts", "reimbursements", "certificates")
+LOOKS = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
+
+
+@pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
+def looked_at(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    width, scheme = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+
+
+def _faults(page: Page) -> list[str]:
+    found: dict[str, Any] = Axe().run(page).response
+    faults = [
+        f"{fault['id']}: {node['html'][:160]}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+    overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return faults + ([f"scrolls sideways by {overflow}px"] if overflow > 0 else [])
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_public_pages(demo: Demo, looked_at: Page, language: str) -> None:
+    found = {}
+    for path in PUBLIC:
+        looked_at.goto(f"{demo.url}/{language}/{path}")
+        found[path] = _faults(looked_at)
+    looked_at.goto(f"{demo.url}/{language}/create-account")
+    looked_at.locator("main form button[type=submit]").click()
+    looked_at.locator("[data-errors]").wait_for()
+    found["create-account with errors"] = _faults(looked_at)
+    assert not {path: faults for path, faults in found.items() if faults}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_members_pages(demo: Demo, looked_at: Page, language: str) -> None:
+    member = demo.accounts["member"]
+    sign_in(
+        looked_at,
+        demo,
+        language=language,
+        number=member["adherent_number"],
+        password=member["password"],
+    )
+    looked_at.wait_for_url(f"{demo.url}/{language}/")
+    found = {}
+    for path in INSIDE:
+        looked_at.goto(f"{demo.url}/{language}/{path}")
+        looked_at.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        found[path] = _faults(looked_at)
+    for start in ("contracts", "reimbursements"):
+        looked_at.goto(f"{demo.url}/{language}/{start}")
+        looked_at.locator(f"main a[href*='/{start}/']").first.click()
+        found[f"one of {start}"] = _faults(looked_at)
+    assert not {path: faults for path, faults in found.items() if faults}
+
+
+def test_the_steps_of_a_first_sign_in(demo: Demo, browser: Browser) -> None:
+    """In English, from account opening to home, each step in every look."""
+    found: dict[str, list[str]] = {}
+
+    def look(page: Page) -> None:
+        for width, scheme in LOOKS:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)
+            if faults := _faults(page):
+                found[f"{page.url} {width} {scheme}"] = faults
+
+    identity = someone_english(demo)
+    context = browser.new_context(locale="en-GB")
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    ask_to_open(page, demo, language="en", identity=identity)
+    finish_first_sign_in(page, demo, language="en", identity=identity, at_each_step=look)
+    context.close()
+    assert not found
