@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONCE, NONE, SELF
 
 from havre.foundation.db.roles import Role
+from havre.project import logs
 from havre.project.settings import load
 
 HAVRE = load()
@@ -174,4 +175,5 @@ PROCRASTINATE_IMPORT_PATHS = ["havre.journeys.account_opening.tasks"]
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # the login name is unique by its own constraint
 ]
-LOGGING_CONFIG = None
+LOGGING = logs.CONFIGURATION
+logs.configure()

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -103,6 +104,16 @@ class Settings(BaseSettings):
         if value and not value.startswith(("https://", "http://localhost", "http://127.0.0.1")):
             raise ValueError("https:// is expected (http:// only on localhost)")
         return value.rstrip("/")
+
+    @field_validator("SMTP_URL")
+    @classmethod
+    def _smtp_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"smtp", "smtps", "smtp+plain"} or not parts.hostname):
+            raise ValueError("smtp://HOST:587 (STARTTLS) or smtps://HOST (TLS) is expected")
+        if parts.scheme == "smtp+plain" and parts.hostname not in {"localhost", "127.0.0.1"}:
+            raise ValueError("mail leaves this machine encrypted: smtp:// or smtps://")
+        return value
 
     @field_validator("NUMBER_MAIL_AFTER_SECONDS")
     @classmethod
