@@ -8,7 +8,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from havre.foundation.db.roles import Role
 
@@ -157,6 +157,9 @@ def load() -> Settings:
             for fault in error.errors(include_input=False)
         ]
         raise WrongSettings(lines) from None
+    except SettingsError as error:  # a compound value that is no JSON; it names the field in quotes
+        name = str(error).split('"')[1]
+        raise WrongSettings([f"{name}: the value cannot be read. See docs/operations.md"]) from None
 
 
 def require() -> Settings:
