@@ -1,0 +1,200 @@
+"""Transfers with their lines, six months, and what is not settled."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from havre.domains.people.models import Person
+from havre.foundation.ids import new_id
+from tests.builders import a_household, a_line, a_member, a_person, a_transfer
+from tests.doors.portal.conftest import TODAY, Member
+
+
+@pytest.fixture
+def mathieu(claire: Member) -> Person:
+    """Another adult of the household."""
+    person = {"first_name": "Mathieu", "birth_date": date(1984, 9, 2)}
+    return a_member(household=claire.household, person=person, link="SPOUSE")[0]
+
+
+def test_a_line_says_who_where_how_much_and_why(claire: Member) -> None:  # W29
+    transfer = a_transfer(household=claire.household, iban_shown="FR76 •••• 4471", reference="V-1")
+    a_line(
+        person=claire.person,
+        transfer=transfer,
+        act="Ophtalmologue",
+        provider="Dr Exemple",
+        country="MX",
+        spent=Decimal(2600),
+        spent_currency="MXN",
+        converted=Decimal(125),
+        primary_share=Decimal("17.50"),
+        reimbursed=Decimal("92.50"),
+        left_to_pay=Decimal(15),
+        reason="Votre garantie s’arrête à 110 €.",
+        clause="article 12.3",
+    )
+    html = claire.page("reimbursements", language="fr")
+    for said in (
+        "Virement du 18 mars 2026",
+        'compte <span class="nw">FR76 •••• 4471</span>',
+        "Claire, 4 mars 2026, Dr Exemple, Mexique",
+        "2\u202f600,00\u00a0MXN",
+        "125,00\u00a0€",
+        "17,50\u00a0€",
+        "92,50\u00a0€",
+        "15,00\u00a0€",
+        "Votre garantie s’arrête à 110 €. (article 12.3)",
+    ):
+        assert said in html
+
+
+def test_what_is_left_without_a_reason_says_so(claire: Member) -> None:
+    transfer = a_transfer(household=claire.household)
+    a_line(person=claire.person, transfer=transfer)
+    assert "€10.00 left to pay. The reason was not stated." in claire.page("reimbursements")
+
+
+def test_what_is_not_stated_is_not_zero(claire: Member) -> None:
+    transfer = a_transfer(household=claire.household, total=Decimal(0))
+    nothing = dict.fromkeys(("spent", "spent_currency", "reimbursed", "left_to_pay"))
+    a_line(person=claire.person, transfer=transfer, **nothing)
+    html = claire.page(f"reimbursements/{transfer.id}")
+    assert html.count('<span class="soft">not stated</span>') == 4
+
+
+@pytest.mark.parametrize("page", ["reimbursements", "reimbursements/{id}"])
+def test_another_adults_care_is_one_row_that_keeps_the_amounts(
+    claire: Member, mathieu: Person, page: str
+) -> None:
+    transfer = a_transfer(household=claire.household, payee="PROVIDER", payee_name="Clinique Bleue")
+    for reimbursed in ("12.34", "20.00"):
+        a_line(
+            person=mathieu,
+            transfer=transfer,
+            act="Psychiatre",
+            provider="Clinique Bleue",
+            country="BR",
+            care_date=date(2026, 2, 27),
+            claim="C-777",
+            category="MATERNITY",
+            reason="Séances limitées",
+            spent=Decimal(300),
+            spent_currency="BRL",
+            converted=Decimal(50),
+            reimbursed=Decimal(reimbursed),
+        )
+    html = claire.page(page.format(id=transfer.id))
+    assert html.count("Private care of Mathieu") == 1
+    assert "€32.34" in html
+    assert "€100.00" in html
+    for hidden in (
+        "Psychiatre",
+        "Bleue",
+        "Brazil",
+        "27 Feb",
+        "C-777",
+        "Maternity",
+        "Séances",
+        "BRL",
+    ):
+        assert hidden not in html
+
+
+def test_the_breakdown_has_private_care_as_one_category(  # W27
+    claire: Member, mathieu: Person
+) -> None:
+    transfer = a_transfer(household=claire.household, settled_on=TODAY)
+    a_line(person=claire.person, transfer=transfer)
+    a_line(person=mathieu, transfer=transfer, category="MATERNITY")
+    html = claire.page("reimbursements", language="fr")
+    assert '<th scope="row">Dentaire</th>' in html
+    assert '<th scope="row">Soins confidentiels</th>' in html
+    assert "Maternité" not in html
+    assert "67\u00a0% remboursés par le contrat" in html
+    assert "40,00\u00a0€</p>" in html
+
+
+def test_older_transfers_are_a_page_away(claire: Member) -> None:
+    for day in range(11):
+        a_transfer(
+            household=claire.household, settled_on=TODAY - timedelta(days=day), reference=f"V{day}."
+        )
+    first = claire.page("reimbursements")
+    assert "V9." in first
+    assert "V10." not in first
+    token = first.partition("reimbursements?before=")[2].partition('"')[0]
+    older = claire.page(f"reimbursements?before={token}")
+    assert "V10." in older
+    assert "V9." not in older
+    assert "The last six months" not in older
+
+
+def main_of(html: str) -> str:
+    return html.partition("<main")[2].partition("</main>")[0]
+
+
+@pytest.mark.parametrize(
+    "token", ["x", "%00", "MjAyNi0wNi0xNSA", "é", "MjAyNi0xMy00MCAx", "A" * 999]
+)
+@pytest.mark.parametrize("page", ["reimbursements", "reimbursements/not-settled"])
+def test_a_word_we_never_wrote_is_the_first_page(claire: Member, page: str, token: str) -> None:
+    a_transfer(household=claire.household)
+    a_line(person=claire.person)
+    first = claire.client.get(f"/en/{page}").content.decode()
+    other = claire.client.get(f"/en/{page}", {"before": token})
+    assert other.status_code == 200
+    assert main_of(other.content.decode()) == main_of(first)
+
+
+def test_a_long_transfer_shows_its_first_lines_and_leads_to_all(claire: Member) -> None:
+    transfer = a_transfer(household=claire.household)
+    for number in range(25):
+        a_line(person=claire.person, transfer=transfer, act=f"Acte {number}.")
+    html = claire.page("reimbursements")
+    assert "Acte 19." in html
+    assert "Acte 20." not in html
+    assert "See the 5 other lines" in html
+    assert "Acte 24." in claire.page(f"reimbursements/{transfer.id}")
+
+
+def test_claims_not_settled_stand_apart_and_another_adults_are_not_shown(
+    claire: Member, mathieu: Person
+) -> None:
+    a_line(person=claire.person, act="Radiographie", claim="D-1")
+    a_line(person=mathieu, act="Psychiatre", claim="D-2")
+    for page in ("reimbursements", "reimbursements/not-settled"):
+        html = claire.page(page)
+        assert "Not settled yet" in html
+        assert "Radiographie" in html
+        assert "Psychiatre" not in html
+        assert "D-2" not in html
+
+
+def test_claims_not_settled_go_on_page_after_page(claire: Member) -> None:
+    for number in range(26):
+        a_line(person=claire.person, claim=f"D{number}.", care_date=TODAY - timedelta(days=number))
+    assert "All that is not settled" in claire.page("reimbursements")
+    first = claire.page("reimbursements/not-settled")
+    assert "D24." in first
+    assert "D25." not in first
+    token = first.partition("not-settled?before=")[2].partition('"')[0]
+    assert "D25." in claire.page(f"reimbursements/not-settled?before={token}")
+
+
+def test_anothers_transfer_is_a_missing_one(claire: Member) -> None:
+    household = a_household()
+    theirs = a_transfer(household=household)
+    a_line(person=a_person(household=household), transfer=theirs)
+    answers = [claire.client.get(f"/en/reimbursements/{one}") for one in (theirs.id, new_id())]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert len(answers[0].content) == len(answers[1].content)
+
+
+def test_what_is_typed_in_a_feed_is_text_never_markup(claire: Member) -> None:
+    transfer = a_transfer(household=claire.household, reference="<b>R</b>")
+    a_line(person=claire.person, transfer=transfer, act="<script>x</script>")
+    html = claire.page("reimbursements")
+    assert "<script>x" not in html
+    assert "<b>R</b>" not in html

@@ -1,0 +1,152 @@
+"""A page asks the database the same number of times whatever the household holds (P2)."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from havre.domains.contracts.models import Contract, ContractOption, Cover
+from havre.domains.health.models import Line, Transfer
+from havre.foundation.db import Role, acting
+from havre.foundation.ids import new_id
+from tests.builders import BUILDER, a_company, a_formula, an_intermediary
+from tests.database import acting_as
+from tests.doors.portal.conftest import TODAY, Member, signed_in, that_day
+
+__all__ = ["that_day"]
+pytestmark = pytest.mark.django_db(transaction=True)
+ROWS = (1, 50, 5000)
+MOST = 8
+PAGES = ("", "contracts", "contracts/{contract}", "reimbursements", "reimbursements/{transfer}")
+PAGES += ("reimbursements/not-settled", "certificates")
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """What is sent to the database meanwhile; the wrapper does not see BEGIN and COMMIT."""
+    sent: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        sent.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        yield sent
+
+
+@pytest.fixture
+def claire(that_day: None) -> Member:
+    return signed_in()
+
+
+def furnish(claire: Member, rows: int) -> dict[str, object]:
+    """So many transfers and as many lines, half of them in one transfer; contracts to match."""
+    household, person = claire.household, claire.person.id
+    transfers = [_transfer(household, day) for day in range(rows)]
+    lines = [
+        _line(household, person, number, transfers[0 if number % 2 else number])
+        for number in range(rows)
+    ]
+    lines += [_line(household, person, number, None) for number in range(rows, rows + rows // 10)]
+    parties = {
+        "formula_id": a_formula(guarantees=(("DENTAL", "Soins", "100 %"),)).id,
+        "employer_id": a_company("Cordages").id,
+        "intermediary_id": an_intermediary("Cabinet").id,
+    }
+    contracts = [_contract(household, number, parties) for number in range(min(rows, 50))]
+    covers = [_cover(contract, person) for contract in contracts]
+    options = [_option(contract) for contract in contracts]
+    with acting_as(Role.OWNER), acting(actor=BUILDER):
+        for batch in (transfers, lines, contracts, covers, options):
+            type(batch[0]).objects.bulk_create(batch)  # type: ignore[attr-defined]
+    return {"contract": contracts[0].id, "transfer": transfers[0].id}
+
+
+@pytest.mark.parametrize("rows", ROWS)
+def test_pages_of_a_member(claire: Member, rows: int) -> None:
+    ids = furnish(claire, rows)
+    counted = {}
+    for page in PAGES:
+        claire.page("contracts")  # what a process remembers, it has read
+        with statements() as sent:
+            claire.page(page.format(**ids))
+        counted[page] = len(sent)
+    assert counted == {
+        "": 8,
+        "contracts": 6,
+        "contracts/{contract}": 8,
+        "reimbursements": 8,
+        "reimbursements/{transfer}": 6,
+        "reimbursements/not-settled": 5,
+        "certificates": 6,
+    }
+    assert max(counted.values()) <= MOST
+
+
+def _transfer(household: Any, day: int) -> Transfer:
+    return Transfer(
+        household_id=household,
+        source="S",
+        external_id=f"T{day}",
+        reference=f"VIR {day}",
+        settled_on=TODAY - timedelta(days=day // 20),
+        payee="MEMBER",
+        currency="EUR",
+        total=Decimal(20),
+    )
+
+
+def _line(household: Any, person: Any, number: int, transfer: Transfer | None) -> Line:
+    return Line(
+        household_id=household,
+        source="S",
+        external_id=f"L{number}",
+        transfer_id=transfer.id if transfer else None,
+        settled_on=transfer.settled_on if transfer else None,
+        person_id=person,
+        claim=f"C{number}",
+        care_date=TODAY,
+        category="DENTAL",
+        act="Consultation",
+        currency="EUR",
+        reimbursed=Decimal(20),
+    )
+
+
+def _contract(household: Any, number: int, parties: dict[str, Any]) -> Contract:
+    return Contract(
+        id=new_id(),
+        household_id=household,
+        source="S",
+        external_id=f"K{number}",
+        number=f"2024-{number}",
+        kind="COLLECTIVE",
+        scheme="FIRST_EURO",
+        currency="EUR",
+        first_day=TODAY,
+        **parties,
+    )
+
+
+def _cover(contract: Contract, person: Any) -> Cover:
+    return Cover(
+        household_id=contract.household_id,
+        contract_id=contract.id,
+        person_id=person,
+        first_day=TODAY,
+    )
+
+
+def _option(contract: Contract) -> ContractOption:
+    return ContractOption(
+        household_id=contract.household_id,
+        contract_id=contract.id,
+        code="A",
+        name_fr="Assistance",
+        name_en="Assistance",
+        first_day=TODAY,
+    )
