@@ -27,13 +27,16 @@ def _choices(words: type[StrEnum]) -> list[tuple[str, str]]:
 
 
 class Account(AbstractBaseUser):
-    """The sign-in of one membership. ``number_key`` is its adherent number, compared without form."""
+    """The sign-in of one membership. ``number_key`` is its adherent number, compared without form.
+
+    A feed changes it, and may take it away.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     household_id = models.UUIDField()
     membership_id = models.UUIDField(unique=True)
     person_id = models.UUIDField()
-    number_key = models.TextField(unique=True)
+    number_key = models.TextField(null=True)
     state = models.TextField(default=AccountState.OPENING, choices=_choices(AccountState))
     language = models.TextField(default="fr")
     opened_at = models.DateTimeField()
@@ -48,6 +51,16 @@ class Account(AbstractBaseUser):
 
     USERNAME_FIELD = "number_key"
     objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
+
+    class Meta:
+        constraints = [
+            # Asked at the end of each statement, so that two accounts can exchange their numbers.
+            models.UniqueConstraint(
+                fields=["number_key"],
+                name="one_account_a_number",
+                deferrable=models.Deferrable.IMMEDIATE,
+            ),
+        ]
 
 
 class ProvisionalSecret(models.Model):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import UNSET, UnsetType
 
+from havre.commons.accounts import actions as accounts
 from havre.domains.contracts import actions as contracts
 from havre.domains.people import actions as people
 from havre.domains.products import actions as products
@@ -99,9 +100,22 @@ def load_people(
     except WrongRows as wrong:
         _refuse(wrong, batch.persons)
         raise
+    _tell_accounts(loaded)
     for located, person in zip(batch.persons, loaded, strict=True):
         known.persons[_key(located.record)] = person.id
         report.extend(_told(located, person, dry_run=dry_run))
+
+
+def _tell_accounts(loaded: Sequence[people.LoadedPerson]) -> None:
+    """Members sign in with the number that the feed gives them, and no longer with another."""
+    of_account = {"adherent_number", "language"}
+    accounts.follow_members(
+        [
+            accounts.MemberNow(person.membership, person.adherent_number, person.language)
+            for person in loaded
+            if not person.new and of_account.intersection(person.changed)
+        ]
+    )
 
 
 def _new_households(

@@ -7,6 +7,7 @@ from havre.commons.accounts.actions.email import (
     confirm_email,
     issue_email_code,
 )
+from havre.commons.accounts.actions.following import MemberNow, follow_members
 from havre.commons.accounts.actions.opening import (
     AlreadyDecided,
     IssuedSecret,
@@ -45,6 +46,7 @@ __all__ = [
     "CodeExpired",
     "CodeSent",
     "IssuedSecret",
+    "MemberNow",
     "OpensPersonalisation",
     "PasswordRefused",
     "SecretNoLongerOpens",
@@ -61,6 +63,7 @@ __all__ = [
     "choose_password",
     "close_request",
     "confirm_email",
+    "follow_members",
     "issue_email_code",
     "issue_provisional",
     "know_device",

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ("household_id", models.UUIDField()),
                 ("membership_id", models.UUIDField(unique=True)),
                 ("person_id", models.UUIDField()),
-                ("number_key", models.TextField(unique=True)),
+                ("number_key", models.TextField(null=True)),
                 (
                     "state",
                     models.TextField(
@@ -59,7 +59,13 @@ class Migration(migrations.Migration):
                 ("previous_sign_in_zone", models.TextField(null=True)),
             ],
             options={
-                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=models.Deferrable["IMMEDIATE"],
+                        fields=("number_key",),
+                        name="one_account_a_number",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

@@ -16,7 +16,12 @@ class Migration(migrations.Migration):
     operations = [
         shared_table(
             "accounts_account",
-            grants={Role.WEB: "SELECT, UPDATE", Role.WORKER: "SELECT, INSERT, UPDATE"},
+            grants={
+                Role.WEB: "SELECT, UPDATE",
+                Role.WORKER: "SELECT, INSERT, UPDATE",
+                Role.BATCH: "SELECT (membership_id, number_key, language), "
+                "UPDATE (number_key, language)",
+            },
             audited=Recorded.ALL,
             hidden=("password",),
         ),

@@ -54,6 +54,9 @@ def _loaded(member: Member, noticed: Collection[tuple[UUID, str]]) -> LoadedPers
     issued = ("adherent_number",) if member.issued else ()
     return LoadedPerson(
         id=member.id,
+        membership=member.membership,
+        adherent_number=member.number,
+        language=member.language,
         new=member.known is None,
         changed=tuple(dict.fromkeys((*member.merged.changed, *issued))),
         to_review=tuple(f for f in member.merged.contested if (member.id, f) in noticed),

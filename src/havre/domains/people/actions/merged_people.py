@@ -34,6 +34,11 @@ class Member:
         return self.issued or self.value("adherent_number")
 
     @property
+    def language(self) -> str:
+        language: str | None = self.value("language")
+        return language or "fr"
+
+    @property
     def writes(self) -> bool:
         return self.known is None or bool(self.merged.changed) or self.issued is not None
 

@@ -28,9 +28,15 @@ class StatedPerson(NamedTuple):
 
 
 class LoadedPerson(NamedTuple):
-    """What became of a person: the fields ``changed``, and those left ``to_review``."""
+    """What became of a person: the fields ``changed``, and those left ``to_review``.
+
+    ``adherent_number`` and ``language`` are those of today, wherever they come from.
+    """
 
     id: UUID
+    membership: UUID
+    adherent_number: str | None
+    language: str
     new: bool
     changed: tuple[str, ...]
     to_review: tuple[str, ...]

@@ -122,7 +122,7 @@ def _membership_row(member: Member) -> _MembershipRow:
         postal_code=address.postal_code if address else None,
         city=address.city if address else None,
         country=address.country if address else None,
-        language=member.value("language") or "fr",
+        language=member.language,
         expatriation_country=member.value("expatriation_country"),
         origin=member.origin_of(person=False),
     )
