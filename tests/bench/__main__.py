@@ -58,7 +58,7 @@ def _measured(house: houses.House, port: int, wanted: list[str]) -> list[Figure]
     day = datetime.now(UTC).date()
     made = members.households(HOUSEHOLDS, LINES, special=statement_counts.ROWS)
     ordinary, special = made[:HOUSEHOLDS], made[HOUSEHOLDS:]
-    _doing("Putting the households in")
+    _doing("Putting the households in…")
     members.put_in(house, made, day=day)
     row_security.close_pool()
     house.copy(importing.MEMBERS_ONLY)
@@ -69,8 +69,9 @@ def _measured(house: houses.House, port: int, wanted: list[str]) -> list[Figure]
 
     def measure(number: str, figure: Callable[[], Figure]) -> None:
         if number in wanted:
-            _doing(f"Measuring {number}")
+            began = time.monotonic()
             figures.append(figure())
+            _doing(f"{number}: measured in {time.monotonic() - began:.0f} s")
 
     measure("P2", lambda: statement_counts.measure(special))
     measure("P4", lambda: row_security.measure(house, ordinary))
@@ -85,7 +86,7 @@ def _measured(house: houses.House, port: int, wanted: list[str]) -> list[Figure]
 
 
 def _doing(what: str) -> None:
-    print(f"{what}…", file=sys.stderr, flush=True)  # noqa: T201
+    print(what, file=sys.stderr, flush=True)  # noqa: T201
 
 
 def _say(line: str) -> None:

@@ -15,9 +15,9 @@ from tests.bench.members import SEED, Household
 from tests.bench.processes import Server, free_port, serving
 
 RUNS = 5
-REQUESTS = 800
+REQUESTS = 600
 MEMBERS = 400
-WARM_UP = 150
+WARM_UP = 100
 GOAL = 2.5
 TRIES = 3
 

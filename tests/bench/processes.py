@@ -45,6 +45,7 @@ class Server:
 
     def cpu_of(self, path: str, cookies: Iterable[str]) -> float:
         """Seconds of CPU that the worker used, user's and system's, to answer all of these."""
+        self._line = None  # the server ends a connection that was idle while others had their turn
         before = cpu_seconds(self.worker)
         for cookie in cookies:
             self.get(path, cookie=cookie)
@@ -101,11 +102,19 @@ def _wait_until_answers(process: "subprocess.Popen[bytes]", port: int) -> None:
 
 def _worker_of(parent: int) -> int:
     """The one child that serves, as multiprocessing names it."""
-    threads = Path(f"/proc/{parent}/task").iterdir()
-    children = [int(child) for one in threads for child in (one / "children").read_text().split()]
-    serving = [
-        one for one in children if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()
-    ]
+    processes = (int(one.name) for one in Path("/proc").iterdir() if one.name.isdecimal())
+    serving = [one for one in processes if _serves(one, parent)]
     if len(serving) != 1:
         raise RuntimeError(f"one worker process is expected, {len(serving)} run")
     return serving[0]
+
+
+def _serves(process: int, parent: int) -> bool:
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        return (
+            int(fields[1]) == parent
+            and b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes()
+        )
+    except (FileNotFoundError, ProcessLookupError):  # it has ended since
+        return False
