@@ -12,7 +12,7 @@ from django.db.utils import DatabaseError
 from havre.domains.people.models import Person
 from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.db.checks import DIRECTORY_TABLES, guard_faults
-from havre.foundation.db.roles import MAY_BECOME, SIGN_IN
+from havre.foundation.db.roles import SIGN_IN
 from tests.database import acting_as
 from tests.foundation.db.rows import a_household_everywhere, all_rows, household_models
 
@@ -273,11 +273,26 @@ def test_nothing_is_granted_to_everyone() -> None:
     assert granted == []
 
 
-@pytest.mark.parametrize("signed_in", [Role.WEB, Role.WORKER])
-def test_who_signs_in_becomes_what_is_listed_and_nothing_else(signed_in: Role) -> None:
+@pytest.mark.parametrize(
+    ("signed_in", "becomes"),
+    [(Role.WEB, {Role.MEMBER, Role.PUBLIC}), (Role.WORKER, {Role.BATCH, Role.EDITOR})],
+)
+def test_who_signs_in_becomes_what_is_listed_and_nothing_else(
+    signed_in: Role, becomes: set[Role]
+) -> None:
     with acting_as(signed_in):
         allowed = {role for role in Role if role != signed_in and not refused(f"SET ROLE {role}")}
-    assert allowed == set(MAY_BECOME[signed_in])
+    assert allowed == becomes
+
+
+@pytest.mark.parametrize("role", [Role.BATCH, Role.DESK, Role.WORKER])
+def test_the_start_refuses_a_web_user_that_may_become_more(role: Role) -> None:
+    with connection.cursor() as cursor:
+        assert guard_faults(cursor) == []
+        cursor.execute("SET LOCAL SESSION AUTHORIZATION DEFAULT")
+        cursor.execute(f"GRANT {role} TO {Role.WEB}")  # falls with the test's transaction
+        cursor.execute(f"SET LOCAL SESSION AUTHORIZATION {Role.WEB}")
+        assert f"{Role.WEB} may become {role}" in guard_faults(cursor)
 
 
 def test_the_roles_that_are_taken_cannot_sign_in_nor_escape() -> None:

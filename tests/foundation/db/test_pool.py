@@ -5,7 +5,7 @@ from copy import deepcopy
 from uuid import UUID
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.utils import load_backend
 
 from havre.domains.people.models import Person
@@ -53,6 +53,12 @@ def test_a_reused_connection_shows_nothing(pooled: None, household: UUID) -> Non
         second = served_by()
     assert first == (second[0], 1, Role.MEMBER)
     assert second == (first[0], 0, Role.MEMBER)
+    connection.close()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"SET LOCAL ROLE {Role.MEMBER}"
+        )  # past the guard, which would say "nobody's"
+        assert served_by() == (first[0], 0, Role.MEMBER)
 
 
 def test_a_connection_left_by_a_failure_shows_nothing(pooled: None, household: UUID) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from havre.foundation.db.roles import Role
+from havre.foundation.db.roles import MAY_BECOME, Role
 
 # Tables that name a household and are searched before one is known, each with why. Only ids, keyed
 # hashes and sealed values are in them, and what the web role may do there is granted column by column.
@@ -17,6 +17,9 @@ DIRECTORY_TABLES = frozenset(
     }
 )
 
+# The owner is told apart, in words of its own.
+_NOT_THE_WEB_S = sorted({*Role} - {Role.WEB, Role.OWNER, *MAY_BECOME[Role.WEB]})
+
 _WHO = """
 SELECT session_user, rolsuper, rolbypassrls, rolcreaterole,
        pg_has_role(session_user, %(owner)s, 'MEMBER')
@@ -24,8 +27,9 @@ FROM pg_roles WHERE rolname = session_user
 """
 _BECOMES_TOO_MUCH = """
 SELECT rolname FROM pg_roles
-WHERE rolname <> session_user AND (rolsuper OR rolbypassrls)
-  AND pg_has_role(session_user, oid, 'MEMBER')
+WHERE rolname <> session_user AND pg_has_role(session_user, oid, 'MEMBER')
+  AND (rolsuper OR rolbypassrls OR rolname = ANY (%(not_the_web_s)s))
+ORDER BY rolname
 """
 _OWNED = """
 SELECT format('%%s.%%s', nspname, relname) FROM pg_class
@@ -97,5 +101,6 @@ def guard_faults(cursor: Cursor) -> list[str]:
 
 
 def _names(cursor: Cursor, query: str) -> list[str]:
-    cursor.execute(query, {"directory": sorted(DIRECTORY_TABLES)})
+    values = {"directory": sorted(DIRECTORY_TABLES), "not_the_web_s": _NOT_THE_WEB_S}
+    cursor.execute(query, values)
     return [str(row[0]) for row in cursor.fetchall()]
