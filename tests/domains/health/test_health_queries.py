@@ -17,6 +17,7 @@ from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.ids import new_id
 from havre.foundation.money import Money
 from tests.builders import a_household, a_line, a_member, a_person, a_transfer
+from tests.database import acting_as
 
 pytestmark = pytest.mark.django_db
 ACTOR = Actor(name="tests", channel=Channel.ONLINE, purpose="read")
@@ -135,6 +136,17 @@ def test_claims_not_settled_are_the_readers_and_minors_only(house: House) -> Non
     assert mine.transfer_id is None
 
 
+def test_a_claim_that_other_lines_settled_no_longer_waits(house: House) -> None:
+    paid = a_transfer(household=house.id)
+    a_line(person=house.claire, claim="SETTLED", transfer=paid)
+    a_line(person=house.claire, claim="SETTLED")
+    a_line(person=house.claire, claim="SETTLED", source="ANOTHER")
+    a_line(person=house.claire, claim="WAITING")
+
+    waiting = house.ask(queries.claims_not_settled).lines
+    assert sorted(line.claim for line in waiting) == ["SETTLED", "WAITING"]
+
+
 def test_latest_transfers_count_the_rows_that_they_show(house: House) -> None:
     transfer = a_transfer(household=house.id)
     a_line(person=house.claire, transfer=transfer)
@@ -221,3 +233,19 @@ def test_a_spent_amount_in_another_currency_is_not_a_cost(house: House) -> None:
     (seen,) = house.ask(queries.transfers).transfers
     assert seen.lines[0].spent == Money("900", "MXN")
     assert seen.lines[0].cost is None
+
+
+def test_the_household_is_asked_for_by_name_too(house: House) -> None:
+    """As the owner, whom row security does not stop: the filter is a barrier of its own."""
+    theirs = a_member(household=a_household())[0]
+    transfer = a_transfer(household=theirs.household_id, settled_on=TODAY)
+    a_line(person=theirs, transfer=transfer)
+    a_line(person=theirs)
+    reader = Reader(house.id, frozenset({house.claire.id, theirs.id}))
+    with acting_as(Role.OWNER):
+        assert queries.transfers(reader=reader).transfers == ()
+        assert queries.transfer_of(reader=reader, transfer=transfer.id) is None
+        assert queries.claims_not_settled(reader=reader).lines == ()
+        assert queries.latest_transfers(reader=reader, size=3) == ()
+        assert queries.reimbursed_by_month(reader=reader, today=TODAY) == ()
+        assert queries.costs(reader=reader, today=TODAY) == ()

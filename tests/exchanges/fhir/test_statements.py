@@ -262,6 +262,15 @@ def test_an_explained_claim_is_read_once(tmp_path: Path) -> None:
     assert [(line.external_id, line.claim) for line in lines(reading)] == [("e1#1", "k1")]
 
 
+@pytest.mark.parametrize("named", ["urn:uuid:k1", "Claim/k1", "https://fhir.test/Claim/k1"])
+def test_an_explanation_that_comes_later_names_the_claim_as_the_claim_did(
+    tmp_path: Path, named: str
+) -> None:
+    (before,) = lines(reading_of(tmp_path, a_patient(), a_claim()))
+    after = lines(reading_of(tmp_path, a_patient(), an_explanation(claim=ref(named))))
+    assert {line.claim for line in after} == {before.claim}
+
+
 def test_a_withdrawn_explanation_leaves_its_claim_unsettled(tmp_path: Path) -> None:
     withdrawn = an_explanation(status="cancelled", claim=ref("Claim/k1"))
     reading = reading_of(tmp_path, a_patient(), a_claim(), withdrawn)

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db.models import (
     Case,
     Count,
+    Exists,
     F,
     OuterRef,
     Q,
@@ -171,9 +172,21 @@ def transfer_of(*, reader: Reader, transfer: UUID) -> TransferSeen | None:
 def claims_not_settled(
     *, reader: Reader, before: After | None = None, size: int = PAGE
 ) -> ClaimPage:
-    """Claims that no transfer has paid. Other adults' are left out: they add up to no total."""
+    """Claims that no transfer has paid. Other adults' are left out: they add up to no total.
+
+    A claim first comes with lines of its own, and is settled by others: those have then had their day.
+    """
+    settled = Line.objects.filter(
+        household_id=OuterRef("household_id"),
+        source=OuterRef("source"),
+        claim=OuterRef("claim"),
+        transfer_id__isnull=False,
+    )
     waiting = Line.objects.filter(
-        household_id=reader.household, transfer_id=None, person_id__in=reader.visible
+        ~Exists(settled),
+        household_id=reader.household,
+        transfer_id=None,
+        person_id__in=reader.visible,
     )
     rows, older = _page(waiting, "care_date", before=before, size=size)
     return ClaimPage(tuple(_line(row) for row in rows), older)
