@@ -35,6 +35,23 @@ def test_without_every_row_those_that_ask_for_attention_are_kept() -> None:
     )
 
 
+def test_a_warning_that_comes_back_is_told_once_with_its_first_places() -> None:
+    said = [a_row(line, Outcome.WARNING, "phone: is odd") for line in (12, 9, 10, 11)]
+    said += [a_row(2, Outcome.WARNING, "nir: is odd"), a_row(3, Outcome.TO_REVIEW, "email")]
+    report, dry = Report(every_row=False), Report(every_row=True)
+    report.extend(said)
+    dry.extend(said)
+
+    assert list(report.lines()) == [
+        "members.jsonl, line 3: person S/P-3: TO_REVIEW (email)",
+        "members.jsonl, line 2: person: WARNING (nir: is odd)",
+        "person: WARNING (phone: is odd)"
+        " (4 times: members.jsonl, line 9; members.jsonl, line 10; members.jsonl, line 11; …)",
+        "person: 0 new, 0 changed, 0 same, 1 to review, 5 warnings",
+    ]
+    assert list(dry.lines())[-2] == "members.jsonl, line 12: person S/P-12: WARNING (phone: is odd)"
+
+
 def test_rows_counted_by_the_database_join_the_totals() -> None:
     report = Report(every_row=False)
     report.count("line", Outcome.SAME, 200_000)

@@ -7,7 +7,8 @@ English.
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Generic, TypeVar
+from itertools import islice
+from typing import Final, Generic, TypeVar
 
 from msgspec import Struct
 
@@ -60,6 +61,22 @@ class Problem(Struct, frozen=True):
     def __str__(self) -> str:
         place = f"{self.location}, {self.field}" if self.field else str(self.location)
         return f"{place}: {self.why}"
+
+
+_PLACES_NAMED: Final = 3
+
+
+def grouped(said: Iterable[tuple[Location, str]]) -> Iterator[str]:
+    """What is said of several places is told once: how many they are, and the first three."""
+    places: dict[str, list[Location]] = {}
+    for location, what in said:
+        places.setdefault(what, []).append(location)
+    for what, those in places.items():
+        if len(those) == 1:
+            yield f"{those[0]}: {what}"
+        else:
+            first = "; ".join(map(str, islice(those, _PLACES_NAMED)))
+            yield f"{what} ({len(those)} times: {first}{'; …' * (len(those) > _PLACES_NAMED)})"
 
 
 class WrongFeed(Refusal):

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from havre.journeys.loading.problems import Location
+from havre.journeys.loading.problems import Location, grouped
 
 
 class Outcome(StrEnum):
@@ -52,7 +52,8 @@ class Report:
     """Totals by kind and outcome, and the rows themselves.
 
     A statement feed has a million rows that nobody reads one by one: with ``every_row`` false, rows
-    that are new or the same are only counted, and those that ask for attention are kept.
+    that are new or the same are only counted, those that ask for attention are kept, and a warning
+    that comes back is told once, with its first places.
     """
 
     def __init__(self, *, every_row: bool) -> None:
@@ -94,8 +95,15 @@ class Report:
 
     def lines(self) -> Iterator[str]:
         """The whole text, line by line: the rows kept, then the summary."""
-        for row in self.rows:
-            yield str(row)
+        if self._every_row:
+            yield from map(str, self.rows)
+        else:
+            yield from (str(row) for row in self.rows if row.outcome is not Outcome.WARNING)
+            yield from grouped(
+                (row.location, f"{row.kind}: {row.outcome.value} ({row.detail})")
+                for row in self.rows
+                if row.outcome is Outcome.WARNING
+            )
         yield from self.summary().splitlines() or ["nothing to load"]
 
 

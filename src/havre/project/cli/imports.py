@@ -8,6 +8,7 @@ import click
 
 from havre.exchanges import jsonl
 from havre.exchanges.fhir.reading import FhirReading
+from havre.exchanges.fhir.wording import told
 from havre.foundation.db.roles import Role
 from havre.journeys.loading.problems import WrongFeed
 from havre.journeys.loading.report import Report
@@ -64,7 +65,7 @@ def from_fhir(*, files: tuple[Path, ...], dry_run: bool, number_system: str | No
     except WrongFeed as wrong:
         loading.refuse(wrong)
     else:
-        _tell_reading(reading)
+        _tell_reading(reading, dry_run=dry_run)
         _tell(report, dry_run=dry_run)
 
 
@@ -95,9 +96,9 @@ def _tell(report: Report, *, dry_run: bool) -> None:
         click.echo("Dry run: nothing was kept.")
 
 
-def _tell_reading(reading: FhirReading) -> None:
-    for one in reading.remarks:
-        click.echo(f"{one.location}: {one.remark.value.lower().replace('_', ' ')}")
+def _tell_reading(reading: FhirReading, *, dry_run: bool) -> None:
+    for line in told(reading.remarks, each=dry_run):
+        click.echo(line)
     for kind, count in sorted(reading.unmapped.items()):
         click.echo(f"{kind}: {count} not read")
     if reading.not_settled:
