@@ -20,7 +20,7 @@ from tests.builders import NOW, an_account, an_active_account
 from tests.doors.portal.at_the_gate import browser, sign_in, text_of
 from tests.journeys.account_opening.asking import the_member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_day")]
 ACTIVE, OPENING, MEMBER, UNKNOWN = (f"HV 700 000 {last}" for last in range(4))
 NUMBERS = [ACTIVE, OPENING, MEMBER, UNKNOWN]
 FORM = {

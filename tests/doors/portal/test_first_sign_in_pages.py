@@ -35,7 +35,7 @@ from tests.doors.portal.at_the_gate import (
 )
 from tests.journeys.account_opening.asking import asked, sent, the_member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_day")]
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from tests.doors.portal.at_the_gate import (
 )
 from tests.journeys.account_opening.asking import NUMBER, the_member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_day")]
 SESSION = settings.SESSION_COOKIE_NAME
 
 

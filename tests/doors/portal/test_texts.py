@@ -12,7 +12,7 @@ from tests.builders import a_legal_text, an_active_account
 from tests.doors.portal.at_the_gate import SIGN_IN, sign_in
 from tests.journeys.account_opening.asking import the_member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_day")]
 
 
 @pytest.mark.parametrize("slug", list(Slug))
