@@ -11,6 +11,7 @@ from havre.foundation.dates import Period
 from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.ids import new_id
 from tests.builders import a_contract, a_cover, a_household, a_member, an_option
+from tests.database import acting_as
 
 pytestmark = pytest.mark.django_db
 ACTOR = Actor(name="tests", channel=Channel.ONLINE, purpose="read")
@@ -68,3 +69,11 @@ def test_whose_cover_ends_soon_with_nothing_after() -> None:
     assert queries.standing_of(two.id, contracts, on=date(2026, 8, 1)) == Period(
         date(2026, 8, 1), None
     )
+
+
+def test_the_household_is_asked_for_by_name_too() -> None:
+    """As the owner, whom row security does not stop: the filter is a barrier of its own."""
+    household, theirs = a_household(), a_contract(household=a_household())
+    with acting_as(Role.OWNER):
+        assert queries.contracts_of(household=household) == []
+        assert queries.contract_of(household=household, contract=theirs.id) is None
