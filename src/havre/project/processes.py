@@ -44,9 +44,7 @@ def run_together(commands: Sequence[Command], *, grace_seconds: float = GRACE_SE
             group.stop()
 
 
-def die_with_parent(
-    sign: signal.Signals, *, parent: int | None = None
-) -> Callable[[], None]:
+def die_with_parent(sign: signal.Signals, *, parent: int | None = None) -> Callable[[], None]:
     """Return a `preexec_fn` that has the kernel send `sign` to the child when its parent dies.
 
     A change of user forgets the request, so it must run after it: Popen does call it then. It is
