@@ -184,3 +184,22 @@ def test_the_link_goes_to_our_own_sign_in_without_any_secret() -> None:
     for message in sent(now=LATER):
         for link in re.findall(r"https?://[^\s\"<]+", str(message.body)):
             assert link == f"{settings.HAVRE.BASE_URL}/en/sign-in"
+
+
+def test_a_mail_that_nobody_can_write_does_not_hold_up_the_others(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    the_member()
+    asked()
+
+    def fails(_mail: object) -> None:
+        raise KeyError("n.legoff@example.org")
+
+    monkeypatch.setitem(notifications._writers, "accounts.provisional_password", fails)
+    with acting_as(Role.WORKER):
+        assert notifications.send_waiting(now=LATER) == 1
+    assert [(row.kind, row.state) for row in outbox()] == [
+        ("accounts.provisional_password", "FAILED"),
+        ("accounts.adherent_number", "SENT"),
+    ]
+    assert "n.legoff" not in caplog.text

@@ -132,8 +132,10 @@ def _attempt(mail: OutgoingMail, *, now: datetime) -> MailState:
     except OSError as error:  # every refusal of the mail server is one
         _log.warning("mail_not_sent", mail=str(mail.id), kind=mail.kind, error=type(error).__name__)
         return MailState.FAILED
-    except Exception:  # noqa: BLE001  # one that cannot be written must not hold up those behind it
-        _log.exception("mail_not_written", mail=str(mail.id), kind=mail.kind)
+    except Exception as error:  # noqa: BLE001  # one that cannot be written must not hold up those behind it
+        _log.error(
+            "mail_not_written", mail=str(mail.id), kind=mail.kind, error=type(error).__name__
+        )
         return MailState.FAILED
     return MailState.SENT
 
