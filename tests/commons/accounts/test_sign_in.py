@@ -51,7 +51,7 @@ def _fail(times: int, **typed: str) -> None:
     """Fail as often, each time as soon as it is allowed."""
     after = timedelta()
     for _ in range(times):
-        while isinstance(answer := _try(after=after, **typed), Waits):  # type: ignore[arg-type]
+        while isinstance(answer := _try(after=after, **typed), Waits):
             after = answer.until - NOW
         assert isinstance(answer, WrongPair)
 
