@@ -29,8 +29,9 @@ class Contract(HouseholdRow):
 
     class Meta:
         constraints = [
+            # In this order, feeds find a record before they know its household.
             models.UniqueConstraint(
-                fields=["household_id", "source", "external_id"], name="one_contract_a_record"
+                fields=["source", "external_id", "household_id"], name="one_contract_a_record"
             ),
             models.CheckConstraint(
                 condition=models.Q(last_day__isnull=True)

@@ -30,8 +30,9 @@ class Transfer(HouseholdRow):
     class Meta:
         db_table = '"health"."transfer"'
         constraints = [
+            # In this order, feeds find a record before they know its household.
             models.UniqueConstraint(
-                fields=["household_id", "source", "external_id"], name="one_transfer_a_record"
+                fields=["source", "external_id", "household_id"], name="one_transfer_a_record"
             ),
         ]
         indexes = [

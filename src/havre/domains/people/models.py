@@ -79,8 +79,9 @@ class Person(HouseholdRow):
 
     class Meta:
         constraints = [
+            # In this order, feeds find a record before they know its household.
             models.UniqueConstraint(
-                fields=["household_id", "source", "external_id"], name="one_person_a_record"
+                fields=["source", "external_id", "household_id"], name="one_person_a_record"
             ),
         ]
 

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("household_id", "source", "external_id"),
+                        fields=("source", "external_id", "household_id"),
                         name="one_contract_a_record",
                     ),
                     models.CheckConstraint(

@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("household_id", "source", "external_id"),
+                        fields=("source", "external_id", "household_id"),
                         name="one_transfer_a_record",
                     )
                 ],

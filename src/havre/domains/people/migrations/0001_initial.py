@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("household_id", "source", "external_id"), name="one_person_a_record"
+                        fields=("source", "external_id", "household_id"), name="one_person_a_record"
                     )
                 ],
             },
