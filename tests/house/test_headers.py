@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.house.addresses import ADDRESSES
 from tests.house.test_urls import address
 from tests.house.visitors import NOW, As, World, a_world
 
+SOURCE = Path(__file__).resolve().parents[2] / "src"
 NOT_NEEDED = ("camera", "geolocation", "microphone", "payment", "usb")
 
 
@@ -162,6 +164,7 @@ def served() -> dict[str, Any]:
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "havre.project.django_settings",
         "BASE_URL": "https://members.example.org",
+        "PYTHONPATH": str(SOURCE),
     }
     done = subprocess.run(
         [sys.executable, "-c", _ASK], env=environment, capture_output=True, text=True, check=False
