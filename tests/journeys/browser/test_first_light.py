@@ -46,9 +46,7 @@ def test_from_account_opening_to_the_certificate(demo: Demo, page: Page, tmp_pat
     page.wait_for_url("**/fr/contracts")
     page.locator("main a[href*='/contracts/']").first.click()
     assert "••" in _words(page)
-    page.locator(
-        "main form[action*='reveal'] button, main button[formaction*='reveal']"
-    ).first.click()
+    page.locator("main form[action*='/numbers'] button").first.click()
     page.wait_for_load_state()
     assert re.search(r"\b[12] \d\d \d\d \w\w \d{3} \d{3} \d\d", _words(page).replace("\u00a0", " "))
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_datetime, get_timezone_location
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -165,12 +165,15 @@ def _not_you() -> str:
 
 
 def _until(mail: MailToWrite, key: str) -> str:
-    return format_datetime(
-        datetime.fromisoformat(mail.about[key]),
-        "d MMMM yyyy, HH:mm zzzz",
-        tzinfo=_zone(),
-        locale=mail.language,
-    )
+    """A moment at the operator's place: "22 November 2026 at 09:05, Paris time"."""
+    moment = datetime.fromisoformat(mail.about[key]).astimezone(_zone())
+    clock = "H 'h' mm" if mail.language == "fr" else "HH:mm"
+    place = get_timezone_location(_zone(), locale=mail.language, return_city=True)
+    return _("%(day)s at %(time)s, %(zone)s") % {
+        "day": format_datetime(moment, "d MMMM yyyy", tzinfo=_zone(), locale=mail.language),
+        "time": format_datetime(moment, clock, tzinfo=_zone(), locale=mail.language),
+        "zone": _("%(place)s time") % {"place": place},
+    }
 
 
 def _zone() -> ZoneInfo:
