@@ -1,5 +1,6 @@
 """A throw-away house to measure: a durable embedded PostgreSQL, its roles, its databases."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -23,7 +24,8 @@ from havre.project.installation import (
 )
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-HOME = ROOT / ".cache" / "bench"
+HOME = Path(os.environ.get("BENCH_HOME") or ROOT / ".cache" / "bench").absolute()
+_AT_ONCE = fcntl.LOCK_EX | fcntl.LOCK_NB
 TEXTS = ROOT / "src" / "havre" / "project" / "demo" / "texts"
 
 
@@ -68,6 +70,8 @@ class House:
 
 def build(port: int) -> House:
     """An empty house: migrated, with the legal texts; what an earlier run left is dropped."""
+    HOME.mkdir(parents=True, exist_ok=True)
+    _be_alone()
     installation = open_installation({"HAVRE_HOME": str(HOME), "PORT": str(port)})
     if installation.server is None:
         raise RuntimeError("the bench has an embedded PostgreSQL of its own")
@@ -92,6 +96,16 @@ def havre(house: House, *words: str) -> None:
     )
     if ended.returncode:
         raise RuntimeError(f"havre {' '.join(words)}:\n{ended.stdout}{ended.stderr}")
+
+
+def _be_alone() -> None:
+    """Another run in the same folder would drop our database under us, and we its."""
+    try:
+        fcntl.flock(os.open(HOME / "bench.lock", os.O_CREAT | os.O_RDWR, 0o600), _AT_ONCE)
+    except BlockingIOError:
+        raise SystemExit(
+            f"Another run uses {HOME}. Wait for it, or set BENCH_HOME to another folder."
+        ) from None
 
 
 def _check_durable(house: House) -> None:

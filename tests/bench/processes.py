@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
@@ -42,14 +42,6 @@ class Server:
         if answer.status != 200:
             raise RuntimeError(f"{path}: status {answer.status} {answer.headers.get('Location')}")
         return body
-
-    def cpu_of(self, path: str, cookies: Iterable[str]) -> float:
-        """Seconds of CPU that the worker used, user's and system's, to answer all of these."""
-        self._line = None  # the server ends a connection that was idle while others had their turn
-        before = cpu_seconds(self.worker)
-        for cookie in cookies:
-            self.get(path, cookie=cookie)
-        return cpu_seconds(self.worker) - before
 
 
 @contextmanager
