@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.foundation.reading_pdf import fonts_of, opened, text_of
 
 from havre.foundation.pdf import TypesettingFailed, UnprintableText, typeset
+from tests.foundation.reading_pdf import fonts_of, opened, text_of
 
 CREATED = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 
