@@ -136,15 +136,26 @@ def check_iban(text: str) -> str:
     iban = _compact(text)
     if not re.fullmatch(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{4,30}", iban):
         raise WrongIban(Fault.CHARACTERS if len(iban) >= 15 else Fault.LENGTH)
-    try:
-        stdnum_iban.validate(iban)
-    except InvalidComponent:
-        raise WrongIban(Fault.COUNTRY) from None
-    except ValidationError as fault:
-        raise WrongIban(_fault(fault)) from None
+    # The usual ones are known at once; of the others, stdnum takes twenty times as long to say why.
+    if not (_FRENCH_IBAN.fullmatch(iban) and _iban_key_holds(iban)):
+        try:
+            stdnum_iban.validate(iban)
+        except InvalidComponent:
+            raise WrongIban(Fault.COUNTRY) from None
+        except ValidationError as fault:
+            raise WrongIban(_fault(fault)) from None
     if iban[:2] in ("FR", "MC") and not _rib_key_holds(iban[4:]):
         raise WrongIban(Fault.NATIONAL_KEY)
     return iban
+
+
+_FRENCH_IBAN = re.compile(r"(FR|MC)[0-9]{12}[0-9A-Z]{11}[0-9]{2}")
+_IBAN_DIGITS = str.maketrans({chr(ord("A") + n): str(10 + n) for n in range(26)})
+
+
+def _iban_key_holds(iban: str) -> bool:
+    """ISO 13616: country and key moved to the end, letters as 10 to 35, leave 1 modulo 97."""
+    return int((iban[4:] + iban[:4]).translate(_IBAN_DIGITS)) % 97 == 1
 
 
 # Letters of an account number count as digits: A-I and J-R as 1-9, S-Z as 2-9.

@@ -29,6 +29,11 @@ class _Agreement:
         self._companies = self._indexed(batch.companies)
         self._intermediaries = self._indexed(batch.intermediaries)
         self._formulas = self._indexed(batch.formulas, source="product", external_id="code")
+        self._by_kind = {
+            "person": self._persons,
+            "contract": self._contracts,
+            "transfer": self._transfers,
+        }
 
     def check(self) -> Iterable[Reference]:
         households = self._check_households()
@@ -119,6 +124,7 @@ class _Agreement:
         sums: dict[tuple[str, str], Decimal] = {}
         mixed: set[tuple[str, str]] = set()
         external_ids: dict[str, dict[str, Location]] = {}
+        elsewhere: set[tuple[str, str, str, str | None]] = set()
         for located in self._batch.lines:
             line = located.record
             ours = external_ids.setdefault(line.source, {})
@@ -126,9 +132,9 @@ class _Agreement:
                 located.location
             ):
                 self._wrong(located, "external_id", _twice(line.external_id, first))
-            self._same_household("person", line.person, located, "person")
-            if line.contract is not None:
-                self._same_household("contract", line.contract, located, "contract")
+            named = (line.source, line.household, line.person, line.contract)
+            if named not in elsewhere and not self._holds_person_or_contract(located):
+                elsewhere.add(named)
             if line.transfer is not None:
                 key = (line.source, line.transfer)
                 if self._same_currency(located):
@@ -136,6 +142,14 @@ class _Agreement:
                 else:
                     mixed.add(key)
         self._check_totals(sums, mixed)
+
+    def _holds_person_or_contract(self, located: Located[Line]) -> bool:
+        """Whether the batch holds either; if not, nothing more is to be said of lines that name both."""
+        line = located.record
+        found = [self._same_household("person", line.person, located, "person")]
+        if line.contract is not None:
+            found.append(self._same_household("contract", line.contract, located, "contract"))
+        return any(found)
 
     def _same_currency(self, located: Located[Line]) -> bool:
         line = located.record
@@ -168,12 +182,7 @@ class _Agreement:
     ) -> Located[Any] | None:
         """What is referred to, if the batch holds it; it must be of the same household."""
         record = located.record
-        index = {
-            "person": self._persons,
-            "contract": self._contracts,
-            "transfer": self._transfers,
-        }[kind]
-        found = index.get(record.source, _NONE).get(external_id)
+        found = self._by_kind[kind].get(record.source, _NONE).get(external_id)
         if found is None:
             self._leave(kind, record.source, external_id, record.household, located, field)
         elif found.record.household != record.household:

@@ -4,10 +4,11 @@ A finding never repeats a NIR, an IBAN, an e-mail address or a telephone number.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Final, NamedTuple, TypeAlias
 
 from babel import Locale
@@ -30,6 +31,8 @@ from havre.journeys.loading.records import (
     Line,
     MemberRecord,
     Person,
+    Rate,
+    Spent,
     StatementRecord,
     Transfer,
 )
@@ -81,7 +84,7 @@ class Finding(NamedTuple):
     warning: bool = False
 
 
-def check(record: Record, *, today: date) -> Iterator[Finding]:
+def check(record: Record, *, today: date) -> Iterable[Finding]:
     """What is wrong or odd in the record taken alone."""
     if isinstance(record, Line):
         return _check_line(record, today)
@@ -91,7 +94,7 @@ def check(record: Record, *, today: date) -> Iterator[Finding]:
         return _check_person(record, today)
     if isinstance(record, Contract):
         return _check_contract(record)
-    return _check_company(record) if isinstance(record, Company) else iter(())
+    return _check_company(record) if isinstance(record, Company) else ()
 
 
 def normalised(record: Record) -> Record:
@@ -100,6 +103,8 @@ def normalised(record: Record) -> Record:
     NIR, IBAN and SIREN without spaces, telephone numbers in international form, addresses trimmed.
     A number that its check refuses is left as it is.
     """
+    if isinstance(record, Line):
+        return record
     if isinstance(record, Person):
         return replace(
             record,
@@ -201,9 +206,10 @@ def _check_phone(text: str) -> Iterator[Finding]:
             yield Finding("phone", "is not a telephone number")
 
 
-def _check_country(field: str, code: str) -> Iterator[Finding]:
-    if not country_exists(code):
-        yield Finding(field, f"{shown(code)} is not a country of ISO 3166-1")
+def _check_country(field: str, code: str) -> tuple[Finding, ...]:
+    if country_exists(code):
+        return ()
+    return (Finding(field, f"{shown(code)} is not a country of ISO 3166-1"),)
 
 
 def _check_company(company: Company) -> Iterator[Finding]:
@@ -269,42 +275,52 @@ def _check_transfer(transfer: Transfer, today: date) -> Iterator[Finding]:
 _checked_iban: Final = lru_cache(maxsize=1024)(check_iban)
 
 
-def _check_line(line: Line, today: date) -> Iterator[Finding]:
+_amounts_of: Final = attrgetter(*_LINE_AMOUNTS)
+
+
+def _check_line(line: Line, today: date) -> list[Finding]:
+    """Lists and tuples rather than generators, and nothing asked twice: there are a million lines."""
+    found = [*_check_currency("currency", line.currency)]
     if line.care_date > today:
-        yield Finding("care_date", f"{line.care_date} is in the future")
-    yield from _check_currency("currency", line.currency)
-    for field in _LINE_AMOUNTS:
-        if (amount := getattr(line, field)) is not None and not _fits(amount, line.currency):
-            yield from _check_amount(field, amount, line.currency)
+        found.append(Finding("care_date", f"{line.care_date} is in the future"))
+    unit = _unit(line.currency)
+    for field, amount in zip(_LINE_AMOUNTS, _amounts_of(line), strict=True):
+        if amount is not None and not _fits(amount, unit):
+            found += _check_amount(field, amount, line.currency)
     if line.country is not None:
-        yield from _check_country("country", line.country)
+        found += _check_country("country", line.country)
     if line.spent is not None:
-        yield from _check_spent(line)
+        found += _check_spent(line.spent)
     if line.rate is not None:
-        yield from _check_rate(line, today)
+        found += _check_rate(line.rate, today)
+        if line.spent is None:
+            found.append(Finding("rate", "has no amount spent to apply to"))
+    return found
 
 
-def _check_spent(line: Line) -> Iterator[Finding]:
-    if (spent := line.spent) is None:
-        return
-    yield from _check_currency("spent.currency", spent.currency)
-    yield from _check_amount("spent.amount", spent.amount, spent.currency)
+def _check_spent(spent: Spent) -> list[Finding]:
+    found = [*_check_currency("spent.currency", spent.currency)]
+    if not _fits(spent.amount, _unit(spent.currency)):
+        found += _check_amount("spent.amount", spent.amount, spent.currency)
     if spent.amount.is_finite() and spent.amount < 0:
-        yield Finding("spent.amount", "is negative")
+        found.append(Finding("spent.amount", "is negative"))
+    return found
 
 
-def _check_rate(line: Line, today: date) -> Iterator[Finding]:
-    if (rate := line.rate) is None:
-        return
-    if line.spent is None:
-        yield Finding("rate", "has no amount spent to apply to")
+def _check_rate(rate: Rate, today: date) -> list[Finding]:
+    found = [Finding("rate.value", why)] if (why := _why_no_rate(rate.value)) else []
     if rate.day > today:
-        yield Finding("rate.day", f"{rate.day} is in the future")
-    value = rate.value
+        found.append(Finding("rate.day", f"{rate.day} is in the future"))
+    return found
+
+
+@lru_cache(maxsize=1024)  # a day has one rate a currency
+def _why_no_rate(value: Decimal) -> str | None:
     if not value.is_finite() or not 0 < value < _HIGHEST_RATE:
-        yield Finding("rate.value", "is not a rate")
-    elif _decimals(value) > _MOST_RATE_DECIMALS:
-        yield Finding("rate.value", f"has more than {_MOST_RATE_DECIMALS} decimals")
+        return "is not a rate"
+    if _decimals(value) > _MOST_RATE_DECIMALS:
+        return f"has more than {_MOST_RATE_DECIMALS} decimals"
+    return None
 
 
 @cache
@@ -332,18 +348,20 @@ def _unit(currency: str) -> Decimal:
     return Decimal(1).scaleb(-minor_units(currency) if known else -4)
 
 
-def _fits(amount: Decimal, currency: str) -> bool:
+def _fits(amount: Decimal, unit: Decimal) -> bool:
     """The common case, quickly: written to the minor unit, and of a size that exists."""
-    return amount.same_quantum(_unit(currency)) and -_ABSURD < amount < _ABSURD
+    return amount.same_quantum(unit) and -_ABSURD < amount < _ABSURD
 
 
-def _check_amount(field: str, amount: Decimal, currency: str) -> Iterator[Finding]:
+def _check_amount(field: str, amount: Decimal, currency: str) -> tuple[Finding, ...]:
     """A currency that does not exist is another finding; here it may have four decimals."""
     unit = _unit(currency)
     try:
         if not -_ABSURD < amount < _ABSURD:
-            yield Finding(field, "is too large to be true")
-        elif amount != amount.quantize(unit):
-            yield Finding(field, f"has more decimals than {currency} has ({_decimals(unit)})")
+            return (Finding(field, "is too large to be true"),)
+        if amount != amount.quantize(unit):
+            why = f"has more decimals than {currency} has ({_decimals(unit)})"
+            return (Finding(field, why),)
     except InvalidOperation:  # not a number, or with more digits than arithmetic keeps
-        yield Finding(field, "is not an amount")
+        return (Finding(field, "is not an amount"),)
+    return ()
