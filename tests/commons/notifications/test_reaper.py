@@ -80,6 +80,26 @@ def test_without_the_reaper_it_would_stay_as_it_is(tmp_path: Path, start: Start)
     assert status() == "doing"
 
 
+def test_a_job_whose_like_waits_already_holds_up_none_behind_it(
+    tmp_path: Path, start: Start
+) -> None:
+    """Of a kind that is queued once, a second one cannot come back: it goes, and the others return."""
+    with acting_as(Role.OWNER), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, status,"
+            " scheduled_at) VALUES"
+            " ('default', 'tests.sweep', 'once', 'todo', now() + interval '1 hour'),"
+            " ('default', 'tests.sweep', 'once', 'doing', NULL),"
+            " ('default', %s, NULL, 'doing', NULL)",
+            [TASK],
+        )
+    start()
+    assert wait_for((tmp_path / "done").exists, seconds=15)
+    with acting_as(Role.OWNER), connection.cursor() as cursor:
+        cursor.execute("SELECT status::text FROM procrastinate_jobs WHERE queueing_lock = 'once'")
+        assert cursor.fetchall() == [("todo",)]
+
+
 def test_the_reaper_looks_often_and_waits_for_a_slow_heartbeat() -> None:
     """A worker tells that it lives every ten seconds; three missed and it is taken for dead."""
     (reaping,) = [

@@ -3,11 +3,15 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
+import structlog
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException, UniqueViolation
+from procrastinate.jobs import Job, Status
 
 from havre.commons.notifications import actions
 
 STALLED_AFTER_SECONDS = 30
+_log = structlog.get_logger(__name__)
 
 
 @app.task(name=actions.SEND)
@@ -28,4 +32,14 @@ async def reap(timestamp: int) -> None:  # noqa: ARG001  # given by the queue
     for job in await app.job_manager.get_stalled_jobs(
         seconds_since_heartbeat=STALLED_AFTER_SECONDS
     ):
+        try:
+            await _put_back(job)
+        except ConnectorException as error:  # one that stays must not hold up those behind it
+            _log.error("job_not_put_back", job=job.id, error=type(error).__name__)
+
+
+async def _put_back(job: Job) -> None:
+    try:
         await app.job_manager.retry_job(job)
+    except UniqueViolation:  # another of its kind waits: that one does what this one was to do
+        await app.job_manager.finish_job(job, status=Status.ABORTED, delete_job=True)
