@@ -186,3 +186,19 @@ def test_rows_that_could_not_be_read_raise_no_problem_elsewhere(tmp_path: Path) 
 
     [problem] = caught.value.problems
     assert (problem.line, problem.field) == (3, "care_date")
+
+
+@pytest.mark.parametrize("text", ["sNaN", "NaN", "Infinity", "9e999999", "1e-999999"])
+def test_what_is_no_amount_is_told_of_its_line_alone(text: str) -> None:
+    lines = [
+        a_line(external_id=name, reimbursed=Decimal(text), transfer="T-1")
+        for name in ("L-1", "L-2")
+    ]
+
+    told = problems_of(a_person(), a_transfer(total=Decimal(20)), *lines)
+
+    assert [problem.partition(",")[0] for problem in told if "reimbursed" in problem] == [
+        "line 3",
+        "line 4",
+    ]
+    assert not [problem for problem in told if "total" in problem]

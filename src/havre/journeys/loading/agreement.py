@@ -137,9 +137,12 @@ class _Agreement:
                 elsewhere.add(named)
             if line.transfer is not None:
                 key = (line.source, line.transfer)
-                if self._same_currency(located):
+                if not self._same_currency(located):
+                    mixed.add(key)
+                    continue
+                try:
                     sums[key] = sums.get(key, _NOTHING) + (line.reimbursed or _NOTHING)
-                else:
+                except ArithmeticError:  # no amount, as was told of the line itself
                     mixed.add(key)
         self._check_totals(sums, mixed)
 
@@ -167,7 +170,7 @@ class _Agreement:
             transfer = located.record
             key = (transfer.source, transfer.external_id)
             summed = sums.get(key, _NOTHING)
-            if transfer.total != summed and key not in mixed:
+            if transfer.total != summed and key not in mixed and _can_be_told(summed):
                 why = f"{transfer.total:f} is not what its lines reimburse, {summed:f}"
                 self._wrong(located, "total", f"{why} {transfer.currency}")
 
@@ -205,7 +208,13 @@ class _Agreement:
 
 
 _NOTHING: Final = Decimal(0)
+_DIGITS: Final = 28  # as many as decimal arithmetic keeps
 _NONE: Final[dict[str, Located[Any]]] = {}
+
+
+def _can_be_told(summed: Decimal) -> bool:
+    """A sum of what are no amounts would follow from what was told of its lines."""
+    return summed.is_finite() and abs(summed.adjusted()) < _DIGITS
 
 
 def _twice(name: str, first: Location) -> str:
