@@ -1,15 +1,17 @@
 """Every setting, typed. A missing or a wrong one stops the start and is named."""
 
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from havre.foundation.crypto import Vault, WrongKeys
 from havre.foundation.db.roles import Role
 
 REQUIRED = (
@@ -22,6 +24,8 @@ REQUIRED = (
     "PROVISIONAL_KEY",
     "BASE_URL",
 )
+# A blind key to make a vault with, to see that the sealing keys make one.
+_STAND_IN = b64encode(bytes(32)).decode()
 Minutes = Annotated[int, Field(ge=1, le=60 * 24 * 30)]
 
 
@@ -85,10 +89,13 @@ class Settings(BaseSettings):
     @field_validator("SEALING_KEYS")
     @classmethod
     def _sealing_keys(cls, value: str) -> str:
-        for pair in filter(None, value.split(",")):
-            name, colon, key = pair.partition(":")
-            if not name or not colon or len(_decoded(key)) != 32:
-                raise ValueError("each key is NAME:BASE64 of 32 random bytes")
+        try:
+            if value:
+                Vault.from_settings(value, _STAND_IN)
+        except WrongKeys:  # whose text repeats what stands before a colon, a key perhaps
+            raise ValueError(
+                "each key is NAME:BASE64 of 32 random bytes, a comma between, each name once"
+            ) from None
         return value
 
     @field_validator("BLIND_INDEX_KEY", "PROVISIONAL_KEY")
@@ -96,6 +103,23 @@ class Settings(BaseSettings):
     def _one_key(cls, value: str) -> str:
         if value and len(_decoded(value)) != 32:
             raise ValueError("the BASE64 of 32 random bytes is expected")
+        return value
+
+    @field_validator("BLIND_INDEX_KEY")
+    @classmethod
+    def _blind_key(cls, value: str, info: ValidationInfo) -> str:
+        sealing = str(info.data.get("SEALING_KEYS", ""))
+        if value and _decoded(value) in {
+            _decoded(pair.partition(":")[2]) for pair in sealing.split(",")
+        }:
+            raise ValueError("it is one of SEALING_KEYS, and has to be a key of its own")
+        return value
+
+    @field_validator("OPERATOR_TIME_ZONE")
+    @classmethod
+    def _time_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("the name of a time zone is expected, such as Europe/Paris")
         return value
 
     @field_validator("BASE_URL")
