@@ -1,6 +1,7 @@
 """What an operator types, on the tests' database, signed in as the worker."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from havre.commons.content.queries import text_in_force
 from havre.domains.people.models import Membership
 from havre.exchanges import jsonl
 from havre.foundation.db import Actor, Channel, Role, acting
-from havre.project.cli import main, starting
+from havre.project.cli import imports, main, starting
 from havre.project.demo.house import TEXTS
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,19 @@ def test_a_dry_run_tells_of_every_row_and_keeps_nothing(feeds):
     assert f"{feeds['members']}, line 4: person MANAGEMENT/P-1001: NEW" in said
     assert said.endswith("Dry run: nothing was kept.\n")
     assert memberships() == 0
+
+
+def test_the_day_of_a_feed_is_the_operators(feeds, monkeypatch):
+    """At half past midnight in Paris it is still the day before in UTC."""
+
+    class JustAfterMidnight(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime(2025, 3, 17, 23, 30, tzinfo=UTC).astimezone(tz)
+
+    monkeypatch.setattr(imports, "datetime", JustAfterMidnight)
+    havre("import", "members", feeds["members"])
+    assert "transfer: 1 new" in havre("import", "statements", feeds["statements"]).stdout
 
 
 def test_a_wrong_file_says_file_line_field_and_why_and_nothing_is_loaded(feeds):

@@ -1,8 +1,9 @@
 """``havre import``: feeds of members and statements, FHIR files, and templates to start from."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -12,6 +13,7 @@ from havre.exchanges.fhir.wording import told
 from havre.foundation.db.roles import Role
 from havre.journeys.loading.problems import WrongFeed
 from havre.journeys.loading.report import Report
+from havre.project import settings
 from havre.project.cli import starting
 
 Command = Callable[..., None]
@@ -60,7 +62,7 @@ def from_fhir(*, files: tuple[Path, ...], dry_run: bool, number_system: str | No
     now = datetime.now(UTC)
     try:
         reading, report = loading.load_fhir(
-            files, number_system=number_system, dry_run=dry_run, today=now.date(), now=now
+            files, number_system=number_system, dry_run=dry_run, today=_day(now), now=now
         )
     except WrongFeed as wrong:
         loading.refuse(wrong)
@@ -82,11 +84,16 @@ def _import_jsonl(files: tuple[Path, ...], kind: jsonl.Kind, *, dry_run: bool) -
 
     now = datetime.now(UTC)
     try:
-        report = loading.load_jsonl(files, kind, dry_run=dry_run, today=now.date(), now=now)
+        report = loading.load_jsonl(files, kind, dry_run=dry_run, today=_day(now), now=now)
     except WrongFeed as wrong:
         loading.refuse(wrong)
     else:
         _tell(report, dry_run=dry_run)
+
+
+def _day(now: datetime) -> date:
+    """The day at the operator's: what was settled there since midnight is not in the future."""
+    return now.astimezone(ZoneInfo(settings.load().OPERATOR_TIME_ZONE)).date()
 
 
 def _tell(report: Report, *, dry_run: bool) -> None:
