@@ -212,6 +212,21 @@ def test_one_that_fails_does_not_hold_up_the_others(membership: Membership) -> N
     assert _on_file(membership).email == NEW
 
 
+def test_one_that_can_no_longer_be_opened_does_not_hold_up_the_others(
+    membership: Membership,
+) -> None:
+    """A key was lost: what it sealed is lost with it, and nothing else."""
+    old = _review()
+    with acting_as(Role.WORKER), acting(actor=WORKER):
+        OpeningReview.objects.filter(id=old).update(typed_email=b"no sealed value")
+    asked(email="autre@example.net")
+    with acting_as(Role.WORKER), acting(actor=WORKER):
+        review = OpeningReview.objects.exclude(id=old).get().id
+    _approve(review)
+    assert _take_effect() == 1
+    assert _on_file(membership).email == "autre@example.net"
+
+
 def test_a_break_in_the_middle_leaves_the_address_and_comes_back(membership: Membership) -> None:
     _approve(_review())
     with patch.object(reviewing, "open_for", side_effect=InterruptedError):

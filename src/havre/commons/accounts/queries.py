@@ -101,20 +101,28 @@ def same_address(one: str, other: str) -> bool:
 
 def reviews(*, states: tuple[ReviewState, ...]) -> list[ReviewSeen]:
     """Requests in these states, the oldest first."""
-    return [
-        ReviewSeen(
-            id=row.id,
-            household=row.household_id,
-            membership=row.membership_id,
-            person=row.person_id,
-            reason=ReviewReason(row.reason),
-            typed_email=vault().open(bytes(row.typed_email), place=typed_email_place(row.id)),
-            received_at=row.received_at,
-            state=ReviewState(row.state),
-            effective_at=row.effective_at,
-        )
-        for row in OpeningReview.objects.filter(state__in=states).order_by("received_at")
-    ]
+    rows = OpeningReview.objects.filter(state__in=states).order_by("received_at")
+    return [_review_seen(row) for row in rows]
+
+
+def review_of(*, review: UUID) -> ReviewSeen | None:
+    """A request in any state: it alone is opened."""
+    row = OpeningReview.objects.filter(id=review).first()
+    return _review_seen(row) if row else None
+
+
+def _review_seen(row: OpeningReview) -> ReviewSeen:
+    return ReviewSeen(
+        id=row.id,
+        household=row.household_id,
+        membership=row.membership_id,
+        person=row.person_id,
+        reason=ReviewReason(row.reason),
+        typed_email=vault().open(bytes(row.typed_email), place=typed_email_place(row.id)),
+        received_at=row.received_at,
+        state=ReviewState(row.state),
+        effective_at=row.effective_at,
+    )
 
 
 def reviews_due(*, now: datetime) -> list[UUID]:

@@ -112,10 +112,8 @@ def _number(person: PersonSeen) -> str | None:
 
 def _one(review: UUID, *, actor: Actor) -> ReviewLine:
     with acting(actor=actor):
-        found = [
-            row for row in accounts_seen.reviews(states=tuple(ReviewState)) if row.id == review
-        ]
-    line = _line(found[0], actor=actor) if found else None
+        found = accounts_seen.review_of(review=review)
+    line = _line(found, actor=actor) if found else None
     if line is None:
         raise accounts.UnknownReview
     return line
