@@ -60,14 +60,18 @@ def house(db: None) -> House:
     return House()
 
 
-def test_each_sees_their_own_care_and_that_of_minors(house: House) -> None:
+def test_each_sees_their_own_care_and_parents_that_of_minors(house: House) -> None:
     assert house.visible(house.claire) == {house.claire.id, house.ines.id}
     assert house.visible(house.mathieu) == {house.mathieu.id, house.ines.id}
     assert house.visible(house.ines) == {house.ines.id}
-    # An unknown birth date counts as of age.
-    assert house.visible(house.unknown) == {house.unknown.id, house.ines.id}
+    # An unknown birth date counts as of age; who is neither of the couple sees no other's.
+    assert house.visible(house.unknown) == {house.unknown.id}
+    jules = house._member("Jules", "CHILD", date(2012, 3, 2))
+    assert house.visible(house.ines) == {house.ines.id}
+    assert house.visible(jules) == {jules.id}
+    assert house.visible(house.mathieu) == {house.mathieu.id, house.ines.id, jules.id}
     # On the birthday the child is an adult like another.
-    assert house.visible(house.claire, on=date(2026, 6, 16)) == {house.claire.id}
+    assert house.visible(house.claire, on=date(2026, 6, 16)) == {house.claire.id, jules.id}
 
 
 def test_a_transfer_tells_other_adults_care_as_amounts(house: House) -> None:
@@ -79,7 +83,8 @@ def test_a_transfer_tells_other_adults_care_as_amounts(house: House) -> None:
     assert [line.person for line in seen.lines] == [house.claire.id]
     assert [care.person for care in seen.private] == [house.mathieu.id]
     assert seen.count == 2
-    assert seen.payee_name is None
+    # Her own line names its provider: who was paid for both would be named by it.
+    assert (seen.payee, seen.payee_name) == (Payee.NOT_STATED, None)
     assert "Psychiatre" not in repr(seen)
     assert "Clinique" not in repr(seen)
     # He reads it himself.

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from havre.domains.health.rules import Told, names_payee, sees_care, tell
+from havre.domains.health.rules import Told, names_payee, payee_told, sees_care, tell
 from havre.domains.health.words import CareLine, Category, Payee
 from havre.foundation.ids import new_id
 from havre.foundation.money import Money
@@ -42,9 +42,12 @@ def a_care(person: UUID = ME) -> CareLine:
     )
 
 
-@pytest.mark.parametrize(("own", "adult"), list(product([True, False], repeat=2)))
-def test_only_another_adults_care_is_masked(own: bool, adult: bool) -> None:
-    assert sees_care(own=own, adult=adult) is not (adult and not own)
+@pytest.mark.parametrize(("own", "adult", "answers"), list(product([True, False], repeat=3)))
+def test_own_care_is_told_and_minors_to_who_answers_for_them(
+    own: bool, adult: bool, answers: bool
+) -> None:
+    told = sees_care(own=own, adult=adult, answers_for_minors=answers)
+    assert told is (own or (not adult and answers))
 
 
 def test_another_adults_lines_are_one_row_of_amounts() -> None:
@@ -96,3 +99,19 @@ def test_a_payee_that_would_tell_masked_care_is_not_named(
 ) -> None:
     told: Told = tell([a_care(person) for person in people], visible={ME})
     assert names_payee(payee=payee, told=told) is named
+
+
+@pytest.mark.parametrize(
+    ("payee", "people", "told_as"),
+    [
+        (Payee.PROVIDER, [ME], Payee.PROVIDER),
+        (Payee.PROVIDER, [OTHER], Payee.PROVIDER),
+        (Payee.PROVIDER, [ME, OTHER], Payee.NOT_STATED),
+        (Payee.MEMBER, [ME, OTHER], Payee.MEMBER),
+    ],
+)
+def test_a_provider_paid_for_both_is_not_told_as_one(
+    payee: Payee, people: list[UUID], told_as: Payee
+) -> None:
+    told = tell([a_care(person) for person in people], visible={ME})
+    assert payee_told(payee=payee, told=told) is told_as

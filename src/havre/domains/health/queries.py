@@ -142,15 +142,15 @@ class CostsSeen:
 def reader_of(
     *, household: UUID, person: UUID, people: Iterable[PersonSeen], on: date, majority: int
 ) -> Reader:
-    """The person of the household as a reader: own care and minors' whole, other adults' masked."""
-    return Reader(
-        household,
-        frozenset(
-            one.id
-            for one in people
-            if rules.sees_care(own=one.id == person, adult=one.is_adult(on=on, majority=majority))
-        ),
-    )
+    """The person as a reader: own care whole, minors' too for the couple, the rest masked."""
+    everyone = list(people)
+    answers = any(one.id == person and one.link.answers_for_minors for one in everyone)
+
+    def told(one: PersonSeen) -> bool:
+        adult = one.is_adult(on=on, majority=majority)
+        return rules.sees_care(own=one.id == person, adult=adult, answers_for_minors=answers)
+
+    return Reader(household, frozenset(one.id for one in everyone if told(one)))
 
 
 def transfers(*, reader: Reader, before: After | None = None, size: int = PAGE) -> TransferPage:
@@ -347,7 +347,7 @@ def _transfer(row: Transfer, lines: list[CareLine], reader: Reader) -> TransferS
         id=row.id,
         settled_on=row.settled_on,
         reference=row.reference,
-        payee=payee,
+        payee=rules.payee_told(payee=payee, told=told),
         payee_name=row.payee_name if named else None,
         iban_shown=row.iban_shown if named else None,
         total=Money.rounded(row.total, row.currency),

@@ -8,9 +8,9 @@ from havre.domains.health.words import CareLine, Payee, PrivateCare
 from havre.foundation.money import Money
 
 
-def sees_care(*, own: bool, adult: bool) -> bool:
-    """Everyone sees their own care and that of minors. Of another adult's, amounts only."""
-    return own or not adult
+def sees_care(*, own: bool, adult: bool, answers_for_minors: bool) -> bool:
+    """Everyone sees their own care, and who answers for the minors theirs. Of the rest, amounts only."""
+    return own or (answers_for_minors and not adult)
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,12 @@ def tell(lines: Iterable[CareLine], *, visible: Collection[UUID]) -> Told:
 def names_payee(*, payee: Payee, told: Told) -> bool:
     """Whether the payee may be named: a provider paid for care that is not told would tell it."""
     return not told.private or (payee is Payee.MEMBER and bool(told.lines))
+
+
+def payee_told(*, payee: Payee, told: Told) -> Payee:
+    """The kind of payee. One provider, paid for told and masked care at once, is named by the told."""
+    both = bool(told.lines and told.private)
+    return Payee.NOT_STATED if both and payee is Payee.PROVIDER else payee
 
 
 def _amounts_only(person: UUID, lines: list[CareLine]) -> PrivateCare:

@@ -6,6 +6,6 @@ from havre.domains.people.words import FamilyLink
 def may_reveal_nir(*, link: FamilyLink, own: bool, adult: bool) -> bool:
     """Whether a reader with this family link may have someone's number shown whole.
 
-    Everyone their own and that of minors; the holder that of everyone they insure.
+    Everyone their own; those who answer for the minors, theirs; the holder that of all they insure.
     """
-    return own or not adult or link is FamilyLink.HOLDER
+    return own or link is FamilyLink.HOLDER or (link.answers_for_minors and not adult)

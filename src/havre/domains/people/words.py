@@ -11,6 +11,12 @@ class FamilyLink(StrEnum):
     PARENT = "PARENT"
     OTHER = "OTHER"
 
+    @property
+    def answers_for_minors(self) -> bool:
+        """Whether what concerns the household's minors is told to them: its holder and the other
+        half of the couple, not a grown child, a brother or a sister."""
+        return self in {FamilyLink.HOLDER, FamilyLink.SPOUSE, FamilyLink.PARTNER}
+
 
 class Origin(StrEnum):
     """Where a value came from."""
