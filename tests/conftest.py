@@ -1,3 +1,4 @@
+import signal
 from collections.abc import Iterator
 from typing import Any
 
@@ -30,6 +31,13 @@ def _no_terms_remembered() -> Iterator[None]:
     from havre.commons.content.queries import forget_terms_version
 
     forget_terms_version()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _interrupts_are_heard() -> None:
+    """Run in the background, the tests were started to ignore SIGINT, and so would their children."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
