@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.db import connection
 from django.test import override_settings
 
+from havre.commons.notifications import tasks
 from havre.commons.notifications.rules import wait_before_attempt
 from havre.commons.notifications.words import MailState
+from havre.foundation.db import Role
 from tests.commons.notifications.mails import ADDRESS, NOW, SECRET, put, row, send, send_waiting
 from tests.commons.notifications.smtp_server import After, MailServer, listening
+from tests.database import acting_as
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + wait_before_attempt(1)
@@ -83,3 +87,14 @@ def test_no_server_at_all_loses_nothing() -> None:
     with a_server() as server:
         assert send_waiting(now=LATER) == 1
     assert len(server.received) == 1
+
+
+def test_a_sweep_waits_for_the_one_before() -> None:
+    """A mail server that is slow to refuse holds up one sweep, not every worker."""
+    with acting_as(Role.WORKER), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES RETURNING id")
+        (worker,) = cursor.fetchone()
+        for expected in ("notifications.send_waiting", None):
+            tasks.send_waiting.defer(timestamp=0)
+            cursor.execute("SELECT task_name FROM procrastinate_fetch_job_v2(NULL, %s)", [worker])
+            assert cursor.fetchone()[0] == expected

@@ -19,8 +19,14 @@ def send(mail_id: str) -> None:
     actions.send(mail_id=UUID(mail_id), now=datetime.now(UTC))
 
 
+# One at a time: a mail server that is slow to refuse would bring sweep upon sweep, until no worker
+# was left for anything else.
 @app.periodic(cron="* * * * *")
-@app.task(name="notifications.send_waiting", queueing_lock="notifications.send_waiting")
+@app.task(
+    name="notifications.send_waiting",
+    lock="notifications.send_waiting",
+    queueing_lock="notifications.send_waiting",
+)
 def send_waiting(timestamp: int) -> None:  # noqa: ARG001  # given by the queue
     actions.send_waiting(now=datetime.now(UTC))
 
