@@ -82,6 +82,7 @@ class Settings(BaseSettings):
     CONTACT_REVIEW_DELAY_MINUTES: Annotated[int, Field(ge=0, le=60 * 24 * 30)] = 72 * 60
     EMAIL_CODE_MINUTES: Minutes = 30
     SESSION_MINUTES: Minutes = 30
+    SESSION_LONGEST_HOURS: Annotated[int, Field(ge=1, le=24 * 30)] = 12
     MAJORITY_AGE: Annotated[int, Field(ge=14, le=21)] = 18
     DEMO: bool = False
     """Set by ``havre demo`` alone, never by hand: fictional people, a mailbox page."""

@@ -167,6 +167,19 @@ def test_a_session_in_use_goes_on(client: Client, account: Account) -> None:
             assert _signed_in(client)
 
 
+def test_a_session_in_use_ends_too_after_a_day_at_work(client: Client, account: Account) -> None:
+    """Whoever holds a stolen cookie cannot keep it alive for ever."""
+    sign_in(client)
+    key = client.cookies[SESSION].value
+    longest = timedelta(hours=settings.HAVRE.SESSION_LONGEST_HOURS)
+    after = timedelta()
+    while after < longest:
+        after += timedelta(minutes=settings.HAVRE.SESSION_MINUTES - 5)
+        with time_machine.travel(NOW + after, tick=False):
+            assert _signed_in(client) is (after <= longest)
+    assert not Session.objects.filter(session_key=key).exists()
+
+
 def test_another_password_ends_the_sessions_of_before(client: Client, account: Account) -> None:
     sign_in(client)
     account.password = make_password("une-tout-autre-phrase")
@@ -190,7 +203,7 @@ def test_cookies_are_for_this_site_alone_and_no_script_reads_them(
 def test_a_session_holds_ids_and_no_secret(client: Client, account: Account) -> None:
     sign_in(client)
     assert set(client.session.keys()) == {
-        *("_auth_user_id", "_auth_user_backend", "_auth_user_hash", "name", "used")
+        *("_auth_user_id", "_auth_user_backend", "_auth_user_hash", "name", "used", "began")
     }
     kept = str(dict(client.session))
     for clear in (PASSWORD, account.password, NUMBER, account.number_key):
@@ -366,7 +379,9 @@ def test_the_form_asks_for_five_things_under_its_tab(client: Client) -> None:
     assert reverse("portal:legal-notice").rpartition("/")[2] in page  # W4
 
 
-@pytest.mark.parametrize("day", ["16/06/2026", "01/01/2999", "31/02/1980", "00/00/0000", "hier"])
+@pytest.mark.parametrize(
+    "day", ["16/06/2026", "01/01/2999", "05/03/1880", "31/02/1980", "00/00/0000", "hier"]
+)
 def test_a_day_that_cannot_be_a_birth_is_refused(client: Client, day: str) -> None:
     form = FORMS["/en/create-account"] | {"birth_date": day}
     answer = client.post("/en/create-account", form)

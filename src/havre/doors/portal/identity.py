@@ -38,7 +38,7 @@ def begin_session(
         person = people.person_of(household=user.household_id, membership=user.membership_id)
     # Shown in the header of every page: kept with the session rather than read each time.
     request.session["name"] = person.full_name if person else ""
-    request.session["used"] = int(now.timestamp())
+    request.session["began"] = request.session["used"] = int(now.timestamp())
     accounts.note_sign_in(account=account, zone=zone or None, now=now)
     token = request.COOKIES.get(DEVICE_COOKIE) or secrets.token_urlsafe(24)
     accounts.know_device(account=account, token=token, now=now)

@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -118,7 +119,8 @@ def viewer_of(request: HttpRequest) -> Viewer | None:
     if not request.user.is_authenticated:
         return None
     moment = now()
-    _keep_alive(request, moment)
+    if not _keep_alive(request, moment):
+        return None
     seen = accounts.seen(request.user, terms_version=content.terms_version(today=today()))
     if seen.step is Step.TERMS:
         # What this process remembers may be a minute old: nobody is asked twice for the same text.
@@ -127,11 +129,18 @@ def viewer_of(request: HttpRequest) -> Viewer | None:
     return Viewer(seen, moment, today(), translation.get_language() or "fr")
 
 
-def _keep_alive(request: HttpRequest, moment: datetime) -> None:
-    """A session ends after a time without use; one write in two minutes tells of use."""
+def _keep_alive(request: HttpRequest, moment: datetime) -> bool:
+    """A session ends after a time without use, and after a longer one whatever its use.
+
+    One write in two minutes tells of use. False where it ends here.
+    """
     stamp = int(moment.timestamp())
+    if stamp - request.session.get("began", stamp) > settings.HAVRE.SESSION_LONGEST_HOURS * 3600:
+        logout(request)
+        return False
     if stamp - request.session.get("used", 0) > _TOUCH_AFTER_SECONDS:
         request.session["used"] = stamp
+    return True
 
 
 def answer(request: HttpRequest, made: Made, *, viewer: Viewer | None) -> HttpResponseBase:
