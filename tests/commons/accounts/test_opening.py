@@ -181,7 +181,7 @@ def test_the_provisional_password_cannot_be_kept(account: Account, form: Any) ->
     assert secret
     with pytest.raises(PasswordRefused) as refusal:
         _choose(account, secret, password=form(provisional_secret(provisional_key(), secret)))
-    assert refusal.value.fault is PasswordFault.KNOWN
+    assert refusal.value.fault is PasswordFault.PROVISIONAL
     assert ProvisionalSecret.objects.get(id=secret).used_at is None
 
 

@@ -97,6 +97,13 @@ def test_a_provisional_password_opens_no_other_page(client: Client, terms: Legal
     assert client.get(CHOOSE).status_code == 200
 
 
+def test_sign_in_leads_back_to_a_password_not_chosen_yet(client: Client) -> None:
+    _, secret = opening()
+    assert CHOOSE not in client.get(SIGN_IN).content.decode()
+    sign_in(client, password=secret)
+    assert f'href="{CHOOSE}"' in client.get(SIGN_IN).content.decode()
+
+
 def test_without_a_provisional_password_the_page_is_closed(client: Client) -> None:
     assert leads_to(client.get(CHOOSE)) == SIGN_IN
     assert leads_to(choose(client)) == SIGN_IN
@@ -237,7 +244,9 @@ def test_the_provisional_password_cannot_become_ones_own(client: Client) -> None
     _, secret = opening()
     sign_in(client, password=secret)
     for password in (secret, secret.lower().replace("-", " ")):
-        assert choose(client, password=password).status_code == 422
+        answer = choose(client, password=password)
+        assert answer.status_code == 422
+        assert "This is the provisional password." in answer.content.decode()
 
 
 def test_both_times_it_is_the_same(client: Client) -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from havre.commons.accounts.models import Account
 from havre.domains.people.models import Person
 from havre.foundation.ids import new_id
 from tests.builders import a_household, a_line, a_member, a_person, a_transfer
@@ -198,3 +199,16 @@ def test_what_is_typed_in_a_feed_is_text_never_markup(claire: Member) -> None:
     html = claire.page("reimbursements")
     assert "<script>x" not in html
     assert "<b>R</b>" not in html
+
+
+def test_words_in_another_language_than_the_page_are_said_to_be_so(claire: Member) -> None:
+    # Principle 4: no page half translated without a word about it.
+    transfer = a_transfer(household=claire.household)
+    a_line(person=claire.person, transfer=transfer, act="Ophtalmologue", category="SPECIALIST")
+    Account.objects.filter(id=claire.account.id).update(language="fr")
+    english, french = (claire.page("reimbursements", language=one) for one in ("en", "fr"))
+    assert '<span lang="fr">Ophtalmologue</span>' in english
+    assert "Specialists, Claire" in english
+    assert "in the language of your statements" in english
+    assert "<b>Ophtalmologue</b>" in french
+    assert "dans la langue de vos décomptes" not in french

@@ -23,6 +23,7 @@ from havre.doors.ui.days import Flaw, WrongDay, read_day
         "21 March 1958",
         "21st March 1958",
         "21 MAR. 1958",
+        "le 21 mars 1958",
         "٢١/٠٣/١٩٥٨",
     ],
 )

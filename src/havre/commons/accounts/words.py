@@ -48,6 +48,8 @@ class PasswordFault(StrEnum):
     TOO_SHORT = "TOO_SHORT"
     TOO_LONG = "TOO_LONG"
     KNOWN = "KNOWN"
+    PROVISIONAL = "PROVISIONAL"
+    """The provisional password itself."""
     ABOUT_YOU = "ABOUT_YOU"
     DIFFERENT = "DIFFERENT"
     """The two times it was typed are not the same."""

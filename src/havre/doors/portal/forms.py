@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from havre.commons.accounts.actions import TypedIdentity
 from havre.doors.ui import fields
 from havre.doors.ui.forms import Form
+from havre.foundation.dates import age_on
+
+_OLDEST = 130
 
 
 class SignInForm(Form):
@@ -56,6 +59,8 @@ class OpeningForm(Form):
         birth_date = self.cleaned_data["birth_date"]
         if birth_date > self.today:
             raise forms.ValidationError(_("This day has not come yet. Check the year."))
+        if age_on(birth_date, self.today) > _OLDEST:
+            raise forms.ValidationError(_("Nobody is that old. Check the year."))
         return birth_date
 
     def typed(self) -> TypedIdentity:
@@ -75,7 +80,11 @@ class ChoosePasswordForm(Form):
 
 
 class CodeForm(Form):
-    code = fields.CodeField(label=_("Code received by e-mail"), max_length=32)
+    code = fields.CodeField(
+        label=_("Code received by e-mail"),
+        max_length=32,
+        help_text=_("Six digits. If it does not arrive, look among unwanted mail."),
+    )
 
 
 class TermsForm(Form):

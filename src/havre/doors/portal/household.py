@@ -8,8 +8,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from havre.domains.health.queries import Reader, reader_of
+from havre.domains.health.words import Category
 from havre.domains.people import queries as people
 from havre.domains.people.queries import PersonSeen
+from havre.doors.portal import wording
 from havre.doors.portal.page import Viewer
 from havre.doors.ui import formats
 
@@ -21,6 +23,19 @@ class Family:
         self.viewer = viewer
         self.people = people.household_people(household=viewer.account.household)
         self._by_id = {person.id: person for person in self.people}
+
+    @property
+    def statement_language(self) -> str:
+        """The language in which the house writes to the reader, where the page is in another; else "".
+
+        A statement comes in one language: its words are shown as they came.
+        """
+        written = self.viewer.account.language
+        return "" if written == self.viewer.language else written
+
+    def category(self, code: Category) -> str:
+        """The category of a line in words of the page, where the line's own may be in another language."""
+        return wording.category(code) if self.statement_language else ""
 
     def get(self, person: UUID) -> PersonSeen | None:
         return self._by_id.get(person)

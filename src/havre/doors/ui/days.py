@@ -19,6 +19,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[ ./-]+(\d{1,2})[ ./-]+(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _WITH_NAME = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th)?[ -]+([a-z]+)\.?,?[ -]+(\d{4})")
 _SHORT_YEAR = re.compile(r"\d{1,2}[ ./-]+\d{1,2}[ ./-]+\d{2}|\d{6}")
+_ARTICLE = re.compile(r"^(?:le|the) ")
 _SHORTEST_NAME = 3
 
 
@@ -72,9 +73,10 @@ def _numbers(written: str) -> tuple[int, int, int] | None:
 
 
 def _plain(text: str) -> str:
-    """Lower case, no accents, single spaces."""
+    """Lower case, no accents, single spaces, no article: "le 3 juillet 1989"."""
     letters = unicodedata.normalize("NFKD", text.strip().lower())
-    return re.sub(r"\s+", " ", "".join(c for c in letters if not unicodedata.combining(c)))
+    plain = "".join(c for c in letters if not unicodedata.combining(c))
+    return _ARTICLE.sub("", re.sub(r"\s+", " ", plain))
 
 
 def _month_number(name: str) -> int:

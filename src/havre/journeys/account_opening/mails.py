@@ -235,7 +235,7 @@ def _write_attempt(mail: MailToWrite) -> MailText:
                 " date that is not yours. Nothing was opened and nothing was sent to them."
             ),
             _(
-                "If it was you, check the number on your member card and your birth date, then"
+                "If it was you, check the spelling of your names and your birth date, then"
                 " ask again. If it was not you, you have nothing to do."
             ),
         ),

@@ -36,7 +36,7 @@ def choose_password(
     """
     provisional = normalised_secret(provisional_secret(provisional_key(), secret))
     if normalised_secret(password) == provisional:
-        raise PasswordRefused(PasswordFault.KNOWN)
+        raise PasswordRefused(PasswordFault.PROVISIONAL)
     if fault := fault_of(password, about=about):
         raise PasswordRefused(fault)
     hashed = make_password(as_compared(password))

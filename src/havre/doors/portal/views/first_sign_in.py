@@ -150,6 +150,9 @@ def _fault_words(fault: PasswordFault) -> str:
         PasswordFault.KNOWN: _(
             "This password is on the lists that thieves try first. Choose another one."
         ),
+        PasswordFault.PROVISIONAL: _(
+            "This is the provisional password. Choose another one, of your own."
+        ),
         PasswordFault.ABOUT_YOU: _(
             "This password holds your name or your number. Choose words that say nothing of you."
         ),

@@ -16,6 +16,7 @@ from havre.commons.accounts import actions as accounts
 from havre.doors.portal.forms import OpeningForm, SignInForm
 from havre.doors.portal.identity import (
     DEVICE_COOKIE,
+    PROVISIONAL,
     address_of,
     begin_personalisation,
     begin_session,
@@ -119,5 +120,9 @@ def _wait_words(until: datetime, moment: datetime) -> str:
 
 
 def _sign_in_page(request: HttpRequest, form: SignInForm) -> Page:
-    values = {"form": form, "signed_out": SIGNED_OUT in request.GET}
+    values = {
+        "form": form,
+        "signed_out": SIGNED_OUT in request.GET,
+        "begun": PROVISIONAL in request.session,
+    }
     return Page("portal/sign_in.jinja", values, status=422 if form.is_bound else 200)

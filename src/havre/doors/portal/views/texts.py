@@ -1,8 +1,9 @@
 """Texts that anybody reads and prints: terms, legal notice, privacy, safety advice, accessibility."""
 
 import mimetypes
+from datetime import UTC
 from email import message_from_bytes
-from email.message import Message
+from email.message import EmailMessage, Message
 from email.policy import default as mail_policy
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 from havre.commons.content import queries as content
 from havre.doors.portal.page import Made, Page, public_page, today, viewer_of
 from havre.doors.portal.page import answer as answer_page
+from havre.doors.ui import formats
 
 _NEWEST = 100
 
@@ -66,10 +68,19 @@ def _mail(path: Path) -> dict[str, str]:
     return {
         "subject": str(mail["Subject"]),
         "to": str(mail["To"]),
-        "date": str(mail["Date"]),
+        "date": _moment(mail),
         "language": str(mail["Content-Language"] or ""),
         "body": _plain(mail),
     }
+
+
+def _moment(mail: EmailMessage) -> str:
+    """When it was written, at the house's place and in the reader's language."""
+    written = getattr(mail["Date"], "datetime", None)
+    if written is None:
+        return ""
+    aware = written if written.tzinfo else written.replace(tzinfo=UTC)
+    return formats.moment(aware, settings.HAVRE.OPERATOR_TIME_ZONE)
 
 
 def _plain(mail: Message) -> str:
