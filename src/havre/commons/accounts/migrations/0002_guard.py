@@ -17,7 +17,9 @@ class Migration(migrations.Migration):
         shared_table(
             "accounts_account",
             grants={
-                Role.WEB: "SELECT, UPDATE",
+                Role.WEB: "SELECT, UPDATE (password, password_chosen_at, state, "
+                "email_confirmed_at, confirmed_email, signed_in_at, signed_in_zone, "
+                "previous_sign_in_at, previous_sign_in_zone)",
                 Role.WORKER: "SELECT, INSERT, UPDATE",
                 Role.BATCH: "SELECT (membership_id, number_key, language), "
                 "UPDATE (number_key, language)",
@@ -33,7 +35,10 @@ class Migration(migrations.Migration):
         ),
         shared_table(
             "accounts_emailcode",
-            grants={Role.WEB: "SELECT, INSERT, UPDATE", Role.WORKER: "SELECT, DELETE"},
+            grants={
+                Role.WEB: "SELECT, INSERT, UPDATE (failures, used_at)",
+                Role.WORKER: "SELECT, DELETE",
+            },
         ),
         shared_table(
             "accounts_termsacceptance",
