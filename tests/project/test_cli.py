@@ -16,10 +16,10 @@ from havre.project.cli import COMMANDS, main
 from havre.project.installation import create_database, open_installation
 from havre.project.settings import Settings
 
-KEY = settings.HAVRE.BLIND_INDEX_KEY
+KEY, SEALING_KEYS = settings.HAVRE.BLIND_INDEX_KEY, settings.HAVRE.SEALING_KEYS
 COMPLETE = {
     "SECRET_KEY": "tests only",
-    "SEALING_KEYS": f"t1:{KEY}",
+    "SEALING_KEYS": SEALING_KEYS,
     "BLIND_INDEX_KEY": KEY,
     "PROVISIONAL_KEY": KEY,
     "BASE_URL": "http://localhost",
