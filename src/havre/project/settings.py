@@ -65,7 +65,9 @@ class Settings(BaseSettings):
     OPERATOR_ADDRESS: str = ""
     OPERATOR_PHONE: str = ""
     OPERATOR_EMAIL: str = ""
-    OPERATOR_HOURS_FR: str = "Du lundi au vendredi, de 8 h à 18 h, heure de Paris"
+    OPERATOR_HOURS_FR: str = (
+        "Du lundi au vendredi, de 8\N{NO-BREAK SPACE}h à 18\N{NO-BREAK SPACE}h, heure de Paris"
+    )
     OPERATOR_HOURS_EN: str = "Monday to Friday, 8:00 to 18:00, Paris time"
     OPERATOR_LOGO: Path | None = None
     """An SVG or PNG file; without it the name stands alone."""
