@@ -3,7 +3,6 @@
 These tables are the global directory of sign-in: no household's rows, read before the guard knows one.
 """
 
-from enum import StrEnum
 from typing import ClassVar, Self
 from uuid import UUID
 
@@ -18,12 +17,8 @@ from havre.commons.accounts.words import (
     ReviewState,
 )
 from havre.foundation.crypto import Place
-from havre.foundation.db.fields import SealedField
+from havre.foundation.db.fields import SealedField, choices_of
 from havre.foundation.ids import new_id
-
-
-def _choices(words: type[StrEnum]) -> list[tuple[str, str]]:
-    return [(word.value, word.value) for word in words]
 
 
 class Account(AbstractBaseUser):
@@ -37,7 +32,7 @@ class Account(AbstractBaseUser):
     membership_id = models.UUIDField(unique=True)
     person_id = models.UUIDField()
     number_key = models.TextField(null=True)
-    state = models.TextField(default=AccountState.OPENING, choices=_choices(AccountState))
+    state = models.TextField(default=AccountState.OPENING, choices=choices_of(AccountState))
     language = models.TextField(default="fr")
     opened_at = models.DateTimeField()
     password_chosen_at = models.DateTimeField(null=True)
@@ -137,7 +132,7 @@ class OpeningRequest(models.Model):
     typed = SealedField(null=True)
     language = models.TextField()
     received_at = models.DateTimeField()
-    state = models.TextField(default=RequestState.RECEIVED, choices=_choices(RequestState))
+    state = models.TextField(default=RequestState.RECEIVED, choices=choices_of(RequestState))
     done_at = models.DateTimeField(null=True)
 
 
@@ -148,12 +143,12 @@ class OpeningReview(models.Model):
     household_id = models.UUIDField()
     membership_id = models.UUIDField()
     person_id = models.UUIDField()
-    reason = models.TextField(choices=_choices(ReviewReason))
+    reason = models.TextField(choices=choices_of(ReviewReason))
     typed_email = SealedField()
     email_index = models.BinaryField()
     received_at = models.DateTimeField()
-    state = models.TextField(default=ReviewState.WAITING, choices=_choices(ReviewState))
-    proof = models.TextField(null=True, choices=_choices(Proof))
+    state = models.TextField(default=ReviewState.WAITING, choices=choices_of(ReviewState))
+    proof = models.TextField(null=True, choices=choices_of(Proof))
     decided_by = models.TextField(null=True)
     decided_at = models.DateTimeField(null=True)
     effective_at = models.DateTimeField(null=True)

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from havre.commons.audit.words import Datum
-from havre.foundation.db.fields import HouseholdReference, HouseholdRow
+from havre.foundation.db.fields import HouseholdReference, HouseholdRow, choices_of
 
 
 class Change(models.Model):
@@ -34,7 +34,7 @@ class Reading(HouseholdRow):
     at = models.DateTimeField(db_default=Now())
     account_id = models.UUIDField()
     person_id = HouseholdReference(references="people_person")
-    datum = models.TextField(choices=[(word.value, word.value) for word in Datum])
+    datum = models.TextField(choices=choices_of(Datum))
     purpose = models.TextField()
 
     class Meta:

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from havre.commons.content.words import Slug
+from havre.foundation.db.fields import choices_of
 from havre.foundation.ids import new_id
 
 
@@ -9,7 +10,7 @@ class LegalText(models.Model):
     """One version of a text in one language, kept for ever: people have accepted it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    slug = models.TextField(choices=[(slug.value, slug.value) for slug in Slug])
+    slug = models.TextField(choices=choices_of(Slug))
     language = models.TextField()
     version = models.TextField()
     in_force_from = models.DateField()

@@ -1,7 +1,7 @@
 from django.db import models
 
 from havre.commons.notifications.words import MailState
-from havre.foundation.db.fields import SealedField
+from havre.foundation.db.fields import SealedField, choices_of
 from havre.foundation.ids import new_id
 
 
@@ -20,9 +20,7 @@ class OutgoingMail(models.Model):
     address = SealedField()
     about = models.JSONField(default=dict)
     facts = SealedField(null=True)
-    state = models.TextField(
-        default=MailState.QUEUED, choices=[(s.value, s.value) for s in MailState]
-    )
+    state = models.TextField(default=MailState.QUEUED, choices=choices_of(MailState))
     not_before = models.DateTimeField()
     expires_at = models.DateTimeField()
     attempts = models.IntegerField(default=0)

@@ -1,13 +1,7 @@
-from enum import StrEnum
-
 from django.db import models
 
 from havre.domains.contracts.words import ContractKind, Scheme
-from havre.foundation.db.fields import HouseholdReference, HouseholdRow
-
-
-def _choices(words: type[StrEnum]) -> list[tuple[str, str]]:
-    return [(word.value, word.value) for word in words]
+from havre.foundation.db.fields import HouseholdReference, HouseholdRow, choices_of
 
 
 class Contract(HouseholdRow):
@@ -18,10 +12,10 @@ class Contract(HouseholdRow):
     number = models.TextField()
     title = models.TextField(null=True)
     formula_id = models.UUIDField(null=True)
-    kind = models.TextField(choices=_choices(ContractKind))
+    kind = models.TextField(choices=choices_of(ContractKind))
     employer_id = models.UUIDField(null=True)
     intermediary_id = models.UUIDField(null=True)
-    scheme = models.TextField(choices=_choices(Scheme))
+    scheme = models.TextField(choices=choices_of(Scheme))
     zone = models.SmallIntegerField(null=True)
     currency = models.TextField()
     first_day = models.DateField(null=True)

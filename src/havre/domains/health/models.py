@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 from havre.domains.health.words import Category, Payee
-from havre.foundation.db.fields import HouseholdReference, HouseholdRow, SealedField
+from havre.foundation.db.fields import HouseholdReference, HouseholdRow, SealedField, choices_of
 
 
 def _amount(**options: Any) -> "models.DecimalField[Any, Any]":
@@ -19,7 +19,7 @@ class Transfer(HouseholdRow):
     external_id = models.TextField()
     reference = models.TextField()
     settled_on = models.DateField()
-    payee = models.TextField(choices=[(word.value, word.value) for word in Payee])
+    payee = models.TextField(choices=choices_of(Payee))
     payee_name = models.TextField(null=True)
     iban = SealedField(null=True)
     iban_index = models.BinaryField(null=True)
@@ -55,7 +55,7 @@ class Line(models.Model):
     contract_id = HouseholdReference(references="contracts_contract", null=True)
     claim = models.TextField()
     care_date = models.DateField()
-    category = models.TextField(choices=[(word.value, word.value) for word in Category])
+    category = models.TextField(choices=choices_of(Category))
     act = models.TextField()
     provider = models.TextField(null=True)
     country = models.TextField(null=True)

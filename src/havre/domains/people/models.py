@@ -1,5 +1,3 @@
-from enum import StrEnum
-
 from django.db import models
 from django.db.models.functions import Now
 
@@ -9,12 +7,9 @@ from havre.foundation.db.fields import (
     HouseholdReference,
     HouseholdRow,
     SealedField,
+    choices_of,
 )
 from havre.foundation.ids import new_id
-
-
-def _choices(words: type[StrEnum]) -> list[tuple[str, str]]:
-    return [(word.value, word.value) for word in words]
 
 
 class Company(models.Model):
@@ -90,7 +85,7 @@ class Membership(HouseholdRow):
     """A person's place in a household: number, family link and how to reach them."""
 
     person = HouseholdForeignKey(Person)
-    link = models.TextField(choices=_choices(FamilyLink))
+    link = models.TextField(choices=choices_of(FamilyLink))
     adherent_number = models.TextField(null=True)
     email = models.TextField(null=True)
     phone = models.TextField(null=True)
@@ -125,7 +120,7 @@ class Difference(HouseholdRow):
     field = models.TextField()
     feed_value = SealedField(null=True)
     feed_index = models.BinaryField()
-    state = models.TextField(default=DifferenceState.WAITING, choices=_choices(DifferenceState))
+    state = models.TextField(default=DifferenceState.WAITING, choices=choices_of(DifferenceState))
     noticed_at = models.DateTimeField(db_default=Now())
     decided_at = models.DateTimeField(null=True)
     decided_by = models.TextField(null=True)

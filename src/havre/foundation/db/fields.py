@@ -1,10 +1,16 @@
 """Field classes that say what a column means to the guard."""
 
+from enum import StrEnum
 from typing import Any
 
 from django.db import models
 
 from havre.foundation.ids import new_id
+
+
+def choices_of(words: type[StrEnum]) -> list[tuple[str, str]]:
+    """The words a column may hold, as Django's ``choices``: stored as they are named."""
+    return [(word.value, word.value) for word in words]
 
 
 class HouseholdReference(models.UUIDField):  # type: ignore[type-arg]  # bare at run time
