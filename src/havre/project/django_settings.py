@@ -100,7 +100,7 @@ AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["havre.commons.accounts.access.SessionAccounts"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "havre.commons.accounts.access"
 SESSION_COOKIE_NAME = "__Host-havre-session" if HTTPS else "havre-session"
 SESSION_COOKIE_AGE = HAVRE.SESSION_MINUTES * 60
 SESSION_COOKIE_SECURE = HTTPS

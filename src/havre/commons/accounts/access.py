@@ -1,12 +1,20 @@
-"""Who a session is."""
+"""Who a session is. Both reads are made for every page, so both are prepared."""
 
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.contrib.sessions.backends import db
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from havre.commons.accounts.models import Account, TermsAcceptance
+from havre.foundation.db.reading import Given, PreparedRead
+
+_COLUMNS = tuple(field.attname for field in Account._meta.concrete_fields)
 
 
 class SessionAccounts:
@@ -19,9 +27,46 @@ class SessionAccounts:
         return None
 
     def get_user(self, user_id: UUID | str) -> Account | None:
-        accepted = TermsAcceptance.objects.filter(account_id=OuterRef("id")).values("version")
-        return (
-            Account.objects.filter(id=user_id)
-            .annotate(accepted_versions=ArraySubquery(accepted))
-            .first()
-        )
+        found = _account(id=user_id)
+        return found[0] if found else None
+
+
+class SessionStore(db.SessionStore):
+    """Django's sessions in the database, those that have not ended."""
+
+    def load(self) -> dict[str, Any]:
+        found = _session(key=self.session_key, now=timezone.now()) if self.session_key else []
+        if not found:
+            self._session_key = None
+            return {}
+        data: dict[str, Any] = self.decode(found[0])
+        return data
+
+
+def _with_terms() -> QuerySet[Account, Any]:
+    accepted = TermsAcceptance.objects.filter(account_id=OuterRef("id")).values("version")
+    return Account.objects.filter(id=Given("id")).annotate(
+        accepted_versions=ArraySubquery(accepted)
+    )
+
+
+def _made(row: Iterable[Any]) -> Account:
+    *values, accepted = row
+    account = Account.from_db(DEFAULT_DB_ALIAS, _COLUMNS, values)
+    account.accepted_versions = accepted  # type: ignore[attr-defined]  # as an annotation is
+    return account
+
+
+def _data(row: Iterable[Any]) -> str:
+    (data,) = row
+    return str(data)
+
+
+_account = PreparedRead(_made, (*_COLUMNS, "accepted_versions"), _with_terms)
+_session = PreparedRead(
+    _data,
+    ("session_data",),
+    lambda: db.SessionStore.get_model_class().objects.filter(
+        session_key=Given("key"), expire_date__gt=Given("now")
+    ),
+)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -15,6 +15,7 @@ from havre.domains.contracts.models import Contract, ContractOption, Cover
 from havre.domains.contracts.words import ContractKind, Scheme, Standing
 from havre.domains.products.words import Bilingual
 from havre.foundation.dates import Period
+from havre.foundation.db.reading import Given, PreparedRead
 
 Made = TypeVar("Made")
 
@@ -72,14 +73,13 @@ class ContractSeen:
 
 def contracts_of(*, household: UUID) -> list[ContractSeen]:
     """The household's contracts, the newest first. One statement."""
-    rows = _with_parts(Contract.objects.filter(household_id=household))
-    return sorted((_seen(row) for row in rows), key=_first_day, reverse=True)
+    return sorted(map(_seen, _contracts_of(household=household)), key=_first_day, reverse=True)
 
 
 def contract_of(*, household: UUID, contract: UUID) -> ContractSeen | None:
     """A contract of the household; another household's is not there. One statement."""
-    row = _with_parts(Contract.objects.filter(household_id=household, id=contract)).first()
-    return _seen(row) if row else None
+    rows = _contract_of(household=household, contract=contract)
+    return _seen(rows[0]) if rows else None
 
 
 def standing_of(person: UUID, contracts: list[ContractSeen], *, on: date) -> Period | None:
@@ -109,6 +109,23 @@ def covers_ending(
     return {last: tuple(ending[last]) for last in sorted(ending)}
 
 
+class _Row(NamedTuple):
+    id: UUID
+    number: str
+    title: str | None
+    formula_id: UUID | None
+    kind: str
+    employer_id: UUID | None
+    intermediary_id: UUID | None
+    scheme: str
+    zone: int | None
+    currency: str
+    first_day: date | None
+    last_day: date | None
+    options: list[dict[str, Any]]
+    covers: list[dict[str, Any]]
+
+
 def _with_parts(contracts: QuerySet[Contract]) -> QuerySet[Contract, Any]:
     """Options and covers come with their contracts, so that a list costs one statement."""
     same = {"household_id": OuterRef("household_id"), "contract_id": OuterRef("id")}
@@ -128,11 +145,25 @@ def _with_parts(contracts: QuerySet[Contract]) -> QuerySet[Contract, Any]:
     )
 
 
+_contracts_of = PreparedRead(
+    _Row._make,
+    _Row._fields,
+    lambda: _with_parts(Contract.objects.filter(household_id=Given("household"))),
+)
+_contract_of = PreparedRead(
+    _Row._make,
+    _Row._fields,
+    lambda: _with_parts(
+        Contract.objects.filter(household_id=Given("household"), id=Given("contract"))
+    ),
+)
+
+
 def _first_day(contract: ContractSeen) -> tuple[date, str]:
     return contract.period.start or date.min, contract.number
 
 
-def _seen(row: Any) -> ContractSeen:
+def _seen(row: _Row) -> ContractSeen:
     period = Period(row.first_day, row.last_day)
     covers = ((UUID(cover["person"]), rules.within(_period(cover), period)) for cover in row.covers)
     return ContractSeen(

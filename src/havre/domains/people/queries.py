@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from havre.domains.people.models import Company, Directory, Intermediary, Membership, Person
 from havre.domains.people.words import FamilyLink
 from havre.foundation.crypto import Place, vault
 from havre.foundation.dates import age_on
+from havre.foundation.db.reading import Given, PreparedRead
 from havre.foundation.identifiers import adherent_key
 
 
@@ -57,18 +61,13 @@ def locate(*, adherent_number: str) -> Located | None:
 
 def household_people(*, household: UUID) -> list[PersonSeen]:
     """The people of the household: the holder first, then by age. One statement."""
-    rows = Membership.objects.filter(household_id=household).select_related("person")
-    return sorted((_seen(row) for row in rows), key=_by_place)
+    return sorted(map(_seen, _people_of(household=household)), key=_by_place)
 
 
 def person_of(*, household: UUID, membership: UUID) -> PersonSeen | None:
     """The person of a membership of the household. One statement."""
-    row = (
-        Membership.objects.filter(household_id=household, id=membership)
-        .select_related("person")
-        .first()
-    )
-    return _seen(row) if row else None
+    rows = _person_of(household=household, membership=membership)
+    return _seen(rows[0]) if rows else None
 
 
 def nirs_of(*, household: UUID, people: Iterable[UUID]) -> dict[UUID, str]:
@@ -96,20 +95,51 @@ def _by_place(person: PersonSeen) -> tuple[int, date, str]:
     return place, person.birth_date or date.max, person.first_name
 
 
-def _seen(row: Membership) -> PersonSeen:
-    person = row.person
+class _Row(NamedTuple):
+    """A membership with its person. The NIR stays where it is: only that there is one comes."""
+
+    id: UUID
+    person_id: UUID
+    person__family_name: str
+    person__first_name: str
+    link: str
+    person__birth_date: date | None
+    person__deceased_on: date | None
+    adherent_number: str | None
+    email: str | None
+    phone: str | None
+    language: str
+    expatriation_country: str | None
+    has_nir: bool
+
+
+def _memberships() -> QuerySet[Membership]:
+    return Membership.objects.annotate(has_nir=Q(person__nir__isnull=False))
+
+
+_people_of = PreparedRead(
+    _Row._make, _Row._fields, lambda: _memberships().filter(household_id=Given("household"))
+)
+_person_of = PreparedRead(
+    _Row._make,
+    _Row._fields,
+    lambda: _memberships().filter(household_id=Given("household"), id=Given("membership")),
+)
+
+
+def _seen(row: _Row) -> PersonSeen:
     return PersonSeen(
-        id=person.id,
+        id=row.person_id,
         membership=row.id,
-        family_name=person.family_name,
-        first_name=person.first_name,
+        family_name=row.person__family_name,
+        first_name=row.person__first_name,
         link=FamilyLink(row.link),
-        birth_date=person.birth_date,
-        deceased_on=person.deceased_on,
+        birth_date=row.person__birth_date,
+        deceased_on=row.person__deceased_on,
         adherent_number=row.adherent_number,
         email=row.email,
         phone=row.phone,
         language=row.language,
         expatriation_country=row.expatriation_country,
-        has_nir=person.nir is not None,
+        has_nir=row.has_nir,
     )

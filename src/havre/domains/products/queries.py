@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 
 from havre.domains.products.models import Formula, Guarantee
 from havre.domains.products.words import Bilingual
+from havre.foundation.db.reading import AnyOf, Given, PreparedRead
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class FormulaSeen:
 def formulas(*, ids: Iterable[UUID | None]) -> dict[UUID, FormulaSeen]:
     """Formulas by id, without their guarantees. One statement, none when nothing is asked."""
     wanted = {wanted for wanted in ids if wanted is not None}
-    return {row.id: _seen(row) for row in Formula.objects.filter(id__in=wanted)}
+    return {row.id: _seen(row) for row in _formulas(ids=list(wanted))} if wanted else {}
 
 
 def formula_with_guarantees(*, id: UUID | None) -> FormulaSeen | None:  # noqa: A002  # its name
@@ -65,7 +66,20 @@ def formula_with_guarantees(*, id: UUID | None) -> FormulaSeen | None:  # noqa: 
     return _seen(row, table=row.table) if row else None
 
 
-def _seen(row: Formula, *, table: Iterable[dict[str, Any]] = ()) -> FormulaSeen:
+class _Row(NamedTuple):
+    id: UUID
+    product_name_fr: str
+    product_name_en: str
+    name_fr: str
+    name_en: str
+
+
+_formulas = PreparedRead(
+    _Row._make, _Row._fields, lambda: Formula.objects.filter(AnyOf(F("id"), Given("ids")))
+)
+
+
+def _seen(row: Formula | _Row, *, table: Iterable[dict[str, Any]] = ()) -> FormulaSeen:
     return FormulaSeen(
         id=row.id,
         product=Bilingual(row.product_name_fr, row.product_name_en),

@@ -1,0 +1,191 @@
+"""What was reimbursed and what care cost, over the last months."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import Case, F, QuerySet, Sum, TextField, Value, When
+from django.db.models.functions import Coalesce, TruncMonth
+
+from havre.domains.health.models import Line, Transfer
+from havre.domains.health.queries.reader import Reader
+from havre.domains.health.words import Category
+from havre.foundation.dates import last_months
+from havre.foundation.db.reading import AnyOf, Given, PreparedRead
+from havre.foundation.money import Money
+
+MONTHS = 6
+_PRIVATE = "PRIVATE_CARE"
+
+
+@dataclass(frozen=True)
+class MonthsReimbursed:
+    """What was transferred in each of the last months, in one currency: first day, amount."""
+
+    currency: str
+    months: tuple[tuple[date, Money], ...]
+
+    @property
+    def total(self) -> Money:
+        return sum((amount for _first, amount in self.months), Money.zero(self.currency))
+
+
+@dataclass(frozen=True)
+class CategoryCosts:
+    """One category over the months; none is "private care", all of another adult's together."""
+
+    category: Category | None
+    spent: Money
+    reimbursed: Money
+
+
+@dataclass(frozen=True)
+class CostsSeen:
+    """Who paid what over the last months, in one currency, and by category of expense.
+
+    ``unstated`` is what was spent and nobody is said to have borne; ``spent`` is none where amounts
+    that were not stated make it smaller than its parts.
+    """
+
+    currency: str
+    spent: Money | None
+    primary: Money
+    other: Money
+    reimbursed: Money
+    left: Money
+    unstated: Money
+    categories: tuple[CategoryCosts, ...]
+
+
+def reimbursed_by_month(*, reader: Reader, today: date) -> tuple[MonthsReimbursed, ...]:
+    """Transfers of this month and the five before, by month of settlement; largest currency first.
+
+    One statement. A currency is never summed with another.
+    """
+    months = last_months(today, MONTHS)
+    rows = _by_month(household=reader.household, first=months[0][0], last=months[-1][1])
+    sums: dict[str, dict[date, Money]] = {}
+    for row in rows:
+        sums.setdefault(row.currency, {})[row.month] = Money.rounded(row.reimbursed, row.currency)
+    by_currency = (
+        MonthsReimbursed(
+            currency,
+            tuple((first, amounts.get(first, Money.zero(currency))) for first, _last in months),
+        )
+        for currency, amounts in sums.items()
+    )
+    return tuple(sorted(by_currency, key=lambda one: (-one.total.amount, one.currency)))
+
+
+def costs(*, reader: Reader, today: date) -> tuple[CostsSeen, ...]:
+    """Costs settled this month and the five before, by category. One statement.
+
+    The categories of other adults' care are one: "private care". Largest currency first.
+    """
+    months = last_months(today, MONTHS)
+    rows = _by_category(
+        household=reader.household,
+        visible=list(reader.visible),
+        first=months[0][0],
+        last=months[-1][1],
+    )
+    by_currency: dict[str, list[_CategoryRow]] = {}
+    for row in rows:
+        by_currency.setdefault(row.currency, []).append(row)
+    seen = (_costs(currency, group) for currency, group in by_currency.items())
+    return tuple(sorted(seen, key=lambda one: (-one.reimbursed.amount, one.currency)))
+
+
+class _MonthRow(NamedTuple):
+    currency: str
+    month: date
+    reimbursed: Decimal
+
+
+_SETTLED: dict[str, Any] = {
+    "household_id": Given("household"),
+    "settled_on__range": (Given("first"), Given("last")),
+}
+_by_month = PreparedRead(
+    _MonthRow._make,
+    _MonthRow._fields,
+    lambda: (
+        Transfer.objects.filter(**_SETTLED)
+        .values("currency", month=TruncMonth("settled_on"))
+        .annotate(reimbursed=Sum("total"))
+    ),
+)
+
+
+class _CategoryRow(NamedTuple):
+    currency: str
+    shown: str
+    spent_sum: Decimal | None
+    primary_sum: Decimal | None
+    other_sum: Decimal | None
+    reimbursed_sum: Decimal | None
+    left_sum: Decimal | None
+
+
+def _costs_settled() -> QuerySet[Line, Any]:
+    visible = When(AnyOf(F("person_id"), Given("visible")), then="category")
+    shown = Case(visible, default=Value(_PRIVATE), output_field=TextField())
+    return (
+        Line.objects.filter(**_SETTLED)
+        .values("currency", shown=shown)
+        .annotate(
+            spent_sum=Sum(_cost()),
+            primary_sum=Sum("primary_share"),
+            other_sum=Sum("other_share"),
+            reimbursed_sum=Sum("reimbursed"),
+            left_sum=Sum("left_to_pay"),
+        )
+    )
+
+
+_by_category = PreparedRead(_CategoryRow._make, _CategoryRow._fields, _costs_settled)
+
+
+def _costs(currency: str, rows: list[_CategoryRow]) -> CostsSeen:
+    def whole(amounts: Iterable[Decimal | None]) -> Money:
+        return sum((_some(amount, currency) for amount in amounts), Money.zero(currency))
+
+    spent = whole(row.spent_sum for row in rows)
+    primary = whole(row.primary_sum for row in rows)
+    other = whole(row.other_sum for row in rows)
+    reimbursed = whole(row.reimbursed_sum for row in rows)
+    left = whole(row.left_sum for row in rows)
+    unstated = spent - (reimbursed + primary + other + left)
+    categories = (
+        CategoryCosts(
+            category=None if row.shown == _PRIVATE else Category(row.shown),
+            spent=_some(row.spent_sum, currency),
+            reimbursed=_some(row.reimbursed_sum, currency),
+        )
+        for row in rows
+    )
+    return CostsSeen(
+        currency=currency,
+        spent=None if unstated.amount < 0 else spent,
+        primary=primary,
+        other=other,
+        reimbursed=reimbursed,
+        left=left,
+        unstated=max(unstated, Money.zero(currency)),
+        categories=tuple(sorted(categories, key=_most_reimbursed_first)),
+    )
+
+
+def _most_reimbursed_first(costs: CategoryCosts) -> tuple[Decimal, Decimal, str]:
+    return -costs.reimbursed.amount, -costs.spent.amount, costs.category or ""
+
+
+def _cost() -> Coalesce:
+    """What was spent, in the contract's currency."""
+    return Coalesce("converted", Case(When(spent_currency=F("currency"), then="spent")))
+
+
+def _some(amount: Decimal | None, currency: str) -> Money:
+    return Money.rounded(amount or 0, currency)
