@@ -5,6 +5,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from havre.commons.notifications.actions import SEND
 from havre.foundation.db import Actor, Channel, Role, acting
@@ -40,6 +42,19 @@ def test_a_job_falls_with_the_act_that_asked_for_it() -> None:
         add_job(SEND, mail_id=str(uuid4()))
     assert jobs()
     transaction.savepoint_rollback(point)
+    assert jobs() == []
+
+
+def test_in_a_worker_too_a_job_is_of_the_transaction_of_the_act() -> None:
+    """There the queue works on connections of its own, which commit at once."""
+    mail = str(uuid4())
+    assert isinstance(app.connector, DjangoConnector)
+    with app.replace_connector(app.connector.get_worker_connector()), app.open():
+        point = transaction.savepoint()
+        with acting(actor=ASKS):
+            add_job(SEND, mail_id=mail)
+        assert jobs() == [(SEND, mail)]
+        transaction.savepoint_rollback(point)
     assert jobs() == []
 
 

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.manager import JobManager
 
 
 def add_job(name: str, *, at: datetime | None = None, queue: str = "default", **ids: str) -> None:
@@ -10,4 +12,8 @@ def add_job(name: str, *, at: datetime | None = None, queue: str = "default", **
 
     ``ids`` are identifiers of rows, never a secret or a personal datum: the job reads the rest itself.
     """
-    app.configure_task(name, queue=queue, schedule_at=at).defer(**ids)
+    deferrer = app.configure_task(name, queue=queue, schedule_at=at)
+    # In a worker the queue has connections of its own, past the transaction of the act: the job
+    # would start before what it is about is there, find nothing, and be done.
+    deferrer.job_manager = JobManager(DjangoConnector())
+    deferrer.defer(**ids)
