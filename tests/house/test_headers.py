@@ -47,6 +47,7 @@ def directives(answer: HttpResponse) -> dict[str, list[str]]:
 
 
 def test_every_answer_says_what_a_browser_may_do(world: World) -> None:
+    # S8: no page reaches a third party, who could count or follow its reader.
     for name, who, answer in pages(world):
         where = f"{name} as {who}"
         policy = directives(answer)
@@ -109,6 +110,7 @@ def test_signing_out_forgets_the_session_on_both_sides(world: World) -> None:
 @pytest.mark.parametrize("host", ["members.example.org", "members.example.org:8000", "10.0.0.7"])
 @override_settings(ALLOWED_HOSTS=["*"])
 def test_plain_http_is_refused_off_this_machine(db: None, host: str, path: str) -> None:
+    # W17
     answer = Client(HTTP_HOST=host).get(path)
     assert answer.status_code == 403
     assert "https://" in answer.content.decode()
