@@ -11,7 +11,7 @@ from havre.foundation.db import Role
 from havre.foundation.ids import new_id
 from tests.builders import a_household, a_line, a_member, a_person, a_transfer
 from tests.database import acting_as
-from tests.doors.portal.conftest import TODAY, Member
+from tests.doors.portal.conftest import TODAY, Member, signed_in
 
 
 @pytest.fixture
@@ -215,3 +215,27 @@ def test_words_in_another_language_than_the_page_are_said_to_be_so(claire: Membe
     assert "in the language of your statements" in english
     assert "<b>Ophtalmologue</b>" in french
     assert "dans la langue de vos décomptes" not in french
+
+
+def test_a_child_reads_a_brothers_or_sisters_care_as_private(claire: Member) -> None:
+    born = {"Inès": date(2006, 5, 2), "Jules": date(2012, 3, 2)}
+    (ines, her_place), (jules, _place) = (
+        a_member(
+            household=claire.household,
+            person={"first_name": name, "birth_date": birth_date},
+            link="CHILD",
+        )
+        for name, birth_date in born.items()
+    )
+    a_line(
+        person=jules,
+        transfer=a_transfer(household=claire.household),
+        act="Psychologue",
+        category="SPECIALIST",
+    )
+    assert "Psychologue" in claire.page("reimbursements")
+    html = signed_in(person=ines, membership=her_place).page("reimbursements")
+    assert "Psychologue" not in html
+    assert "Private care of Jules" in html
+    assert "Jules is a minor. Only they and those who answer for them" in html
+    assert "is an adult" not in html

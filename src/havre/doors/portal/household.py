@@ -50,6 +50,10 @@ class Family:
     def is_adult(self, person: PersonSeen) -> bool:
         return person.is_adult(on=self.viewer.today, majority=settings.HAVRE.MAJORITY_AGE)
 
+    def is_minor(self, person: UUID) -> bool:
+        known = self._by_id.get(person)
+        return known is not None and not self.is_adult(known)
+
     def first_name(self, person: UUID) -> str:
         known = self._by_id.get(person)
         return known.first_name if known else _("Someone in your household")
