@@ -5,28 +5,29 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from havre.commons.accounts.queries import AccountSeen
 from havre.commons.accounts.words import Step
+from havre.doors.ui.addresses import url
 from havre.doors.ui.shell import AccountBadge, LanguageLink, Link, NavItem, Operator, Shell
 
 
 def shell_for(request: HttpRequest, *, account: AccountSeen | None, rubric: str) -> Shell:
     """The frame of one page; the rubrics only for someone whose first sign-in is finished."""
     inside = account is not None and account.step is Step.HOME
+    language = translation.get_language() or "fr"
     demo = settings.HAVRE.DEMO
     return Shell(
-        operator=operator(translation.get_language() or "fr"),
-        home_url=reverse("portal:home" if account else "portal:sign-in"),
-        nav=_rubrics(rubric) if inside else (),
-        legal_links=_legal_links(),
-        languages=_languages(request),
+        operator=operator(language),
+        home_url=url("portal:home" if account else "portal:sign-in"),
+        nav=_rubrics(rubric, language) if inside else (),
+        legal_links=_legal_links(language),
+        languages=_languages(request, language),
         account=_badge(request) if account else None,
         demo_notice=_("Demonstration: every person here is fictional.") if demo else None,
-        mailbox_url=reverse("portal:mailbox") if demo else "",
+        mailbox_url=url("portal:mailbox") if demo else "",
     )
 
 
@@ -37,7 +38,7 @@ def operator(language: str) -> Operator:
     return Operator(
         name=house.OPERATOR_NAME,
         legal_name=house.OPERATOR_LEGAL_NAME,
-        logo=reverse("portal:logo") if house.OPERATOR_LOGO else None,
+        logo=url("portal:logo") if house.OPERATOR_LOGO else None,
         phone=house.OPERATOR_PHONE,
         email=house.OPERATOR_EMAIL,
         hours=house.OPERATOR_HOURS_FR if language == "fr" else house.OPERATOR_HOURS_EN,
@@ -45,7 +46,8 @@ def operator(language: str) -> Operator:
     )
 
 
-def _rubrics(current: str) -> tuple[NavItem, ...]:
+@lru_cache(maxsize=32)
+def _rubrics(current: str, _language: str) -> tuple[NavItem, ...]:
     entries = (
         ("home", _("Home"), "house"),
         ("contracts", _("Contracts"), "file-text"),
@@ -53,12 +55,13 @@ def _rubrics(current: str) -> tuple[NavItem, ...]:
         ("certificates", _("Certificates"), "patch-check"),
     )
     return tuple(
-        NavItem(label, reverse(f"portal:{name}"), icon, current=name == current)
+        NavItem(label, url(f"portal:{name}"), icon, current=name == current)
         for name, label, icon in entries
     )
 
 
-def _legal_links() -> tuple[Link, ...]:
+@lru_cache(maxsize=4)
+def _legal_links(_language: str) -> tuple[Link, ...]:
     entries = (
         ("terms", _("Terms of use")),
         ("legal-notice", _("Legal notice")),
@@ -66,12 +69,11 @@ def _legal_links() -> tuple[Link, ...]:
         ("safety-advice", _("Safety advice")),
         ("accessibility", _("Accessibility")),
     )
-    return tuple(Link(label, reverse(f"portal:{name}")) for name, label in entries)
+    return tuple(Link(label, url(f"portal:{name}")) for name, label in entries)
 
 
-def _languages(request: HttpRequest) -> tuple[LanguageLink, ...]:
+def _languages(request: HttpRequest, here: str) -> tuple[LanguageLink, ...]:
     """The same address in the other language; without a prefix, that language's front page."""
-    here = translation.get_language() or "fr"
     prefix, path = f"/{here}/", quote(request.path)
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
     rest = path.removeprefix(prefix) if path.startswith(prefix) else ""
@@ -85,4 +87,4 @@ def _languages(request: HttpRequest) -> tuple[LanguageLink, ...]:
 def _badge(request: HttpRequest) -> AccountBadge:
     name = request.session.get("name", "")
     letters = "".join(word[0] for word in name.split()[:2]).upper()
-    return AccountBadge(name, letters, reverse("portal:sign-out"))
+    return AccountBadge(name, letters, url("portal:sign-out"))

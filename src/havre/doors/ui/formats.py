@@ -2,16 +2,19 @@
 
 French as in France, English as in Britain (the day before the month). Every space inside a number,
 and between a number and its unit, is a no-break space, so that no amount is cut over two lines.
+
+Babel knows how each is written, and takes its time to say so: a page has dozens of amounts and days.
+So its marks are applied to amounts here, and what it made of a day is remembered.
 """
 
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_time, get_timezone_location
-from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
+from babel.numbers import format_compact_decimal, format_percent
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -43,11 +46,8 @@ def money(value: Money) -> str:
     A code, because a dollar sign tells someone in Mexico City or Toronto nothing.
     """
     if value.currency == "EUR":
-        return format_currency(value.amount, "EUR", locale=locale())
-    digits = max(0, -int(value.amount.as_tuple().exponent))
-    number = format_decimal(
-        value.amount, format=f"#,##0.{'0' * digits}" if digits else "#,##0", locale=locale()
-    )
+        return _euros(value.amount)
+    number = _figures(value.amount)
     parts = (number, value.currency) if _french() else (value.currency, number)
     return NO_BREAK.join(parts)
 
@@ -57,10 +57,33 @@ def brief_money(value: Money) -> str:
     if abs(value.amount) >= COMPACT_FROM:
         return format_compact_decimal(value.amount, locale=locale(), fraction_digits=1)
     whole = value.amount.quantize(Decimal(1))
-    if value.currency == "EUR":
-        pattern = f"#,##0{NO_BREAK}¤" if _french() else "¤#,##0"
-        return format_currency(whole, "EUR", format=pattern, locale=locale(), currency_digits=False)
-    return format_decimal(whole, format="#,##0", locale=locale())
+    return _euros(whole) if value.currency == "EUR" else _figures(whole)
+
+
+def _euros(amount: Decimal) -> str:
+    figures = _figures(abs(amount))
+    sign = "-" if amount < 0 else ""
+    return f"{sign}{figures}{NO_BREAK}€" if _french() else f"{sign}€{figures}"
+
+
+def _figures(amount: Decimal) -> str:
+    """All decimals that the amount has, the thousands apart."""
+    return f"{amount + 0:,f}".translate(_marks(locale().language))
+
+
+@cache
+def _marks(language: str) -> dict[int, str]:
+    symbols = _locale_of(language).number_symbols["latn"]
+    return str.maketrans({",": symbols["group"], ".": symbols["decimal"]})
+
+
+@lru_cache(maxsize=4096)
+def _written(value: date, pattern: str, language: str) -> str:
+    return format_date(value, pattern, locale=_locale_of(language))
+
+
+def _day(value: date, pattern: str) -> str:
+    return _written(value, pattern, get_language() or "fr")
 
 
 def _first(value: date, text: str) -> str:
@@ -70,17 +93,17 @@ def _first(value: date, text: str) -> str:
 
 def day(value: date) -> str:
     """`12 novembre 2026`, `1er janvier 2025`, `12 November 2026`."""
-    return _first(value, format_date(value, "d MMMM y", locale=locale()))
+    return _first(value, _day(value, "d MMMM y"))
 
 
 def week_day(value: date) -> str:
     """`lundi 16 novembre 2026`, `Monday 16 November 2026`."""
-    return f"{format_date(value, 'EEEE', locale=locale())} {day(value)}"
+    return f"{_day(value, 'EEEE')} {day(value)}"
 
 
 def short_day(value: date) -> str:
     """For tables: `12 nov. 2026`, `1er nov. 2026`, `12 Nov 2026`."""
-    return _first(value, format_date(value, "d MMM y", locale=locale()))
+    return _first(value, _day(value, "d MMM y"))
 
 
 def typed_day(value: date) -> str:
@@ -90,17 +113,17 @@ def typed_day(value: date) -> str:
 
 def month(value: date) -> str:
     """`novembre 2026`, `November 2026`."""
-    return format_date(value, "LLLL y", locale=locale())
+    return _day(value, "LLLL y")
 
 
 def month_name(value: date) -> str:
     """`novembre`, `November`."""
-    return format_date(value, "LLLL", locale=locale())
+    return _day(value, "LLLL")
 
 
 def short_month(value: date) -> str:
     """Under a bar: `juil.`, `Jul`."""
-    return format_date(value, "LLL", locale=locale())
+    return _day(value, "LLL")
 
 
 def clock(value: datetime) -> str:
@@ -114,7 +137,7 @@ def moment(value: datetime, zone: str) -> str:
     """`lundi 16 novembre 2026 à 7 h 42, heure de Mexico`; the zone is an IANA name."""
     local = value.astimezone(ZoneInfo(zone))
     return _("%(day)s at %(time)s, %(zone)s") % {
-        "day": week_day(local),
+        "day": week_day(local.date()),
         "time": clock(local),
         "zone": zone_time(zone),
     }
@@ -124,8 +147,14 @@ def zone_time(zone: str) -> str:
     """`heure de Mexico`, `Mexico City time`, `heure universelle (UTC)`."""
     if zone == "UTC":
         return _("universal time (UTC)")
-    city = get_timezone_location(zone, locale=locale(), return_city=True).rpartition("/")[2]
+    city = _city(zone, get_language() or "fr")
     return _("%(city)s time") % {"city": _of(city) if _french() else city}
+
+
+@lru_cache(maxsize=1024)
+def _city(zone: str, language: str) -> str:
+    place = get_timezone_location(zone, locale=_locale_of(language), return_city=True)
+    return place.rpartition("/")[2]
 
 
 def _of(city: str) -> str:

@@ -1,13 +1,13 @@
 """The Jinja2 environment of every page: strict, escaped, in the reader's language."""
 
+from functools import lru_cache
 from typing import Any
 
-from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
 from havre.doors.ui import charts, formats, forms
+from havre.doors.ui.addresses import static, url
 
 FILTERS = {
     "money": formats.money,
@@ -23,14 +23,10 @@ FILTERS = {
     "percent": formats.percent,
     "country": formats.country,
     "initials": formats.initials,
+    "remembered": lru_cache(maxsize=512),
     "field_view": forms.field_view,
     "problems": forms.problems,
 }
-
-
-def url(name: str, *args: object, **kwargs: object) -> str:
-    """The address of a named page: `{{ url('portal:contract', id=contract.id) }}`."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
 def environment(**options: Any) -> Environment:
