@@ -43,9 +43,11 @@ def _row(review: UUID) -> OpeningReview:
         return OpeningReview.objects.get(id=review)
 
 
-def _approve(review: UUID, *, proof: Proof = Proof.CALL_BACK) -> None:
+def _approve(review: UUID, *, proof: Proof = Proof.CALL_BACK, told: bool = True) -> None:
     with acting_as(Role.WORKER):
         assert reviewing.approve(review=review, proof=proof, by="agent", now=NOW) == EFFECT
+    if told:
+        sent(now=NOW)
 
 
 def _take_effect(*, after: timedelta = DELAY) -> int:
@@ -90,7 +92,7 @@ def _id() -> UUID:
 
 def test_an_approval_keeps_the_proof_and_tells_the_known_address(membership: Membership) -> None:
     review = _review()
-    _approve(review, proof=Proof.DOCUMENT_SEEN)
+    _approve(review, proof=Proof.DOCUMENT_SEEN, told=False)
     row = _row(review)
     assert (row.proof, row.decided_by, row.effective_at) == ("DOCUMENT_SEEN", "agent", EFFECT)
     assert kinds() == ["notice_of_review", "notice_of_approval"]
@@ -105,6 +107,32 @@ def test_nothing_changes_before_the_delay_is_over(membership: Membership) -> Non
     assert _take_effect(after=DELAY - timedelta(seconds=1)) == 0
     assert _on_file(membership).email == EMAIL
     assert not ProvisionalSecret.objects.exists()
+
+
+def test_the_delay_runs_from_the_notice(membership: Membership) -> None:
+    """The mail server was down: what the member could not read of has no effect."""
+    _approve(_review(), told=False)
+    assert _take_effect(after=DELAY * 2) == 0
+    late = NOW + DELAY
+    notice = next(message for message in sent(now=late) if "changer" in message.subject)
+    assert f" {(late + DELAY).day} " in str(notice.body).replace("\u00a0", " ")
+    assert _take_effect(after=DELAY * 2 - timedelta(seconds=1)) == 0
+    assert _take_effect(after=DELAY * 2) == 1
+
+
+def test_a_refused_request_announces_no_change(membership: Membership) -> None:
+    review = _review()
+    _approve(review, told=False)
+    with acting_as(Role.WORKER):
+        reviewing.refuse(review=review, by="agent", now=NOW)
+    assert not [message for message in sent(now=NOW) if "changer" in message.subject]
+
+
+def test_one_person_has_three_requests_waiting_at_the_most(membership: Membership) -> None:
+    for number in range(4):
+        asked(email=f"other{number}@example.net", after=timedelta(minutes=number))
+    with acting_as(Role.WORKER), acting(actor=WORKER):
+        assert OpeningReview.objects.count() == accounts.REVIEWS_WAITING
 
 
 def test_then_the_address_changes_and_the_two_mails_go_to_it(membership: Membership) -> None:

@@ -22,6 +22,19 @@ class Outbox:
     oldest: datetime | None
 
 
+@dataclass(frozen=True)
+class Sending:
+    """What became of one mail; ``sent_at`` is none while it has not left."""
+
+    sent_at: datetime | None
+
+
+def sending(*, kind: str, subject_key: str) -> Sending | None:
+    """What became of the mail of this kind and subject; none where there was no such mail."""
+    row = OutgoingMail.objects.filter(kind=kind, subject_key=subject_key).first()
+    return Sending(row.sent_at) if row else None
+
+
 def outbox(*, now: datetime) -> Outbox:
     """The state of the outbox, counted; it names nobody."""
     left = OutgoingMail.objects.filter(state__in=[MailState.QUEUED, MailState.FAILED])

@@ -8,13 +8,18 @@ from babel.dates import format_datetime, get_timezone_location
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from havre.commons.accounts import queries as accounts_seen
 from havre.commons.accounts.actions import CodeSent, IssuedSecret
+from havre.commons.accounts.queries import ReviewSeen
+from havre.commons.accounts.words import ReviewState
 from havre.commons.notifications.actions import Mail, put_in_outbox, register_writer
-from havre.commons.notifications.words import Link, MailText, MailToWrite, Shown
+from havre.commons.notifications.words import Link, MailText, MailToWrite, NoLongerTrue, Shown
 from havre.domains.people.queries import Located, PersonSeen
 from havre.foundation.crypto import numeric_code, provisional_key, provisional_secret
 
 _NOTICE_LIFE = timedelta(days=7)
+_APPROVAL_TRIED_FOR = timedelta(days=30)
+APPROVAL_NOTICE = "accounts.notice_of_approval"
 
 
 def provisional_password(
@@ -71,17 +76,18 @@ def notice_of_review(located: Located, person: PersonSeen, *, email: str, now: d
 
 
 def notice_of_approval(
-    located: Located, person: PersonSeen, *, email: str, effective_at: datetime, now: datetime
+    review: ReviewSeen, person: PersonSeen, *, email: str, now: datetime
 ) -> None:
+    """The known address is told; nothing takes effect before this has left, however late."""
     _put(
-        "accounts.notice_of_approval",
-        located.household,
+        APPROVAL_NOTICE,
+        review.household,
         person,
         email=email,
-        subject_key=f"{located.membership} {effective_at.isoformat()}",
+        subject_key=str(review.id),
         now=now,
-        expires_at=effective_at,
-        about={"effective_at": effective_at.isoformat()},
+        expires_at=now + _APPROVAL_TRIED_FOR,
+        about={"review": str(review.id)},
     )
 
 
@@ -107,7 +113,7 @@ def register() -> None:
     register_writer("accounts.already_open", _write_already_open)
     register_writer("accounts.notice_of_attempt", _write_attempt)
     register_writer("accounts.notice_of_review", _write_review)
-    register_writer("accounts.notice_of_approval", _write_approval)
+    register_writer(APPROVAL_NOTICE, _write_approval)
     register_writer("accounts.email_code", _write_code)
 
 
@@ -164,14 +170,22 @@ def _not_you() -> str:
     return _("If this was not you, call us: nobody can go further without your mailbox.")
 
 
+def effect_after_notice(sent_at: datetime) -> datetime:
+    """When an approved address takes effect, its notice having left at ``sent_at``."""
+    return sent_at + timedelta(minutes=settings.HAVRE.CONTACT_REVIEW_DELAY_MINUTES)
+
+
 def _until(mail: MailToWrite, key: str) -> str:
+    return _moment(datetime.fromisoformat(mail.about[key]), mail.language)
+
+
+def _moment(moment: datetime, language: str) -> str:
     """A moment at the operator's place: "22 November 2026 at 09:05, Paris time"."""
-    moment = datetime.fromisoformat(mail.about[key]).astimezone(_zone())
-    clock = "H 'h' mm" if mail.language == "fr" else "HH:mm"
-    place = get_timezone_location(_zone(), locale=mail.language, return_city=True)
+    clock = "H 'h' mm" if language == "fr" else "HH:mm"
+    place = get_timezone_location(_zone(), locale=language, return_city=True)
     return _("%(day)s at %(time)s, %(zone)s") % {
-        "day": format_datetime(moment, "d MMMM yyyy", tzinfo=_zone(), locale=mail.language),
-        "time": format_datetime(moment, clock, tzinfo=_zone(), locale=mail.language),
+        "day": format_datetime(moment, "d MMMM yyyy", tzinfo=_zone(), locale=language),
+        "time": format_datetime(moment, clock, tzinfo=_zone(), locale=language),
         "zone": _("%(place)s time") % {"place": place},
     }
 
@@ -258,12 +272,15 @@ def _write_review(mail: MailToWrite) -> MailText:
 
 
 def _write_approval(mail: MailToWrite) -> MailText:
+    review = accounts_seen.review_of(review=UUID(mail.about["review"]))
+    if review is None or review.state is not ReviewState.APPROVED:
+        raise NoLongerTrue
     return MailText(
         _("Your e-mail address with us is about to change"),
         (
             _hello(mail),
             _("After checking your identity we will use another e-mail address from %(when)s.")
-            % {"when": _until(mail, "effective_at")},
+            % {"when": _moment(effect_after_notice(mail.now), mail.language)},
             _("If you did not ask for this, call us before then: we stop the change at once."),
         ),
     )

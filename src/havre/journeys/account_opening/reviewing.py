@@ -11,6 +11,7 @@ from havre.commons.accounts import actions as accounts
 from havre.commons.accounts import queries as accounts_seen
 from havre.commons.accounts.queries import ReviewSeen
 from havre.commons.accounts.words import Proof, ReviewState
+from havre.commons.notifications import queries as notifications
 from havre.domains.people import actions as people_actions
 from havre.domains.people import queries as people
 from havre.domains.people.queries import Located, PersonSeen
@@ -53,13 +54,7 @@ def approve(*, review: UUID, proof: Proof, by: str, now: datetime) -> datetime:
             delay=timedelta(minutes=settings.HAVRE.CONTACT_REVIEW_DELAY_MINUTES),
         )
         if line.person.email:
-            mails.notice_of_approval(
-                Located(line.review.household, line.review.membership),
-                line.person,
-                email=line.person.email,
-                effective_at=effective_at,
-                now=now,
-            )
+            mails.notice_of_approval(line.review, line.person, email=line.person.email, now=now)
     return effective_at
 
 
@@ -87,7 +82,18 @@ def _tried(review: UUID, *, actor: Actor, now: datetime) -> bool:
         return False
 
 
+def _notice_was_given(review: UUID, *, actor: Actor, now: datetime) -> bool:
+    """The delay runs from the notice: it has left, and long enough ago. No known address, no notice."""
+    with acting(actor=actor):
+        notice = notifications.sending(kind=mails.APPROVAL_NOTICE, subject_key=str(review))
+    if notice is None:
+        return True
+    return notice.sent_at is not None and mails.effect_after_notice(notice.sent_at) <= now
+
+
 def _take_effect(review: UUID, *, actor: Actor, now: datetime) -> bool:
+    if not _notice_was_given(review, actor=actor, now=now):
+        return False
     line = _one(review, actor=actor)
     located, number = Located(line.review.household, line.review.membership), _number(line.person)
     with acting(actor=actor, household=located.household):

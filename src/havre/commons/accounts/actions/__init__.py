@@ -9,6 +9,7 @@ from havre.commons.accounts.actions.email import (
 )
 from havre.commons.accounts.actions.following import MemberNow, follow_members
 from havre.commons.accounts.actions.opening import (
+    REVIEWS_WAITING,
     AlreadyDecided,
     IssuedSecret,
     TypedIdentity,
@@ -42,6 +43,7 @@ from havre.commons.accounts.actions.sign_in import (
 from havre.commons.accounts.actions.terms import StaleTerms, accept_terms
 
 __all__ = [
+    "REVIEWS_WAITING",
     "AlreadyDecided",
     "CodeExpired",
     "CodeSent",

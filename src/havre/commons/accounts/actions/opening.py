@@ -35,6 +35,7 @@ from havre.foundation.ids import new_id
 from havre.foundation.refusals import Refusal
 
 MATCH = "account_opening.match"
+REVIEWS_WAITING = 3
 _PUBLIC = Actor(name="anonymous", channel=Channel.ONLINE, purpose="open an account")
 
 
@@ -182,14 +183,19 @@ def wait_for_review(
     email: str,
     now: datetime,
 ) -> bool:
-    """Put a request before a person; false when the same one waits already. Needs a transaction."""
+    """Put a request before a person. Needs a transaction.
+
+    False when the same one waits already, or :data:`REVIEWS_WAITING` do: whoever knows a member's
+    identity could fill the queue with addresses.
+    """
     index = email_index(email)
-    waiting = OpeningReview.objects.filter(
-        membership_id=membership,
-        email_index=index,
-        state__in=[ReviewState.WAITING, ReviewState.APPROVED],
-    )
-    if waiting.exists():
+    waiting = [
+        bytes(one)
+        for one in OpeningReview.objects.filter(
+            membership_id=membership, state__in=[ReviewState.WAITING, ReviewState.APPROVED]
+        ).values_list("email_index", flat=True)
+    ]
+    if index in waiting or len(waiting) >= REVIEWS_WAITING:
         return False
     row_id = new_id()
     OpeningReview.objects.create(
