@@ -67,6 +67,24 @@ def test_what_is_not_stated_is_not_zero(claire: Member) -> None:
     assert html.count('<span class="soft">not stated</span>') == 4
 
 
+def test_a_share_that_no_line_states_is_not_zero_in_the_sum(claire: Member) -> None:
+    a_line(
+        transfer=a_transfer(household=claire.household, total=Decimal("20.00"), settled_on=TODAY),
+        person=claire.person,
+        spent=Decimal("50.00"),
+        spent_currency="EUR",
+        primary_share=None,
+        other_share=None,
+        reimbursed=Decimal("20.00"),
+        left_to_pay=Decimal("30.00"),
+    )
+    page = claire.page("reimbursements")
+    summary = page.split("The last six months", 1)[1].split("By category of care", 1)[0]
+    assert "not stated" in summary
+    assert "€0.00" not in summary
+    assert "the other shares are not all stated" in summary
+
+
 @pytest.mark.parametrize("page", ["reimbursements", "reimbursements/{id}"])
 def test_another_adults_care_is_one_row_that_keeps_the_amounts(
     claire: Member, mathieu: Person, page: str
@@ -109,8 +127,8 @@ def test_the_breakdown_has_private_care_as_one_category(  # W27
     claire: Member, mathieu: Person
 ) -> None:
     transfer = a_transfer(household=claire.household, settled_on=TODAY)
-    a_line(person=claire.person, transfer=transfer)
-    a_line(person=mathieu, transfer=transfer, category="MATERNITY")
+    a_line(person=claire.person, transfer=transfer, left_to_pay=Decimal(0))
+    a_line(person=mathieu, transfer=transfer, category="MATERNITY", left_to_pay=Decimal(0))
     html = claire.page("reimbursements", language="fr")
     assert '<th scope="row">Dentaire</th>' in html
     assert '<th scope="row">Soins confidentiels</th>' in html

@@ -46,15 +46,15 @@ class CostsSeen:
     """Who paid what over the last months, in one currency, and by category of expense.
 
     ``unstated`` is what was spent and nobody is said to have borne; ``spent`` is none where amounts
-    that were not stated make it smaller than its parts.
+    that were not stated make it smaller than its parts. A share that no line states is none, not zero.
     """
 
     currency: str
     spent: Money | None
-    primary: Money
-    other: Money
+    primary: Money | None
+    other: Money | None
     reimbursed: Money
-    left: Money
+    left: Money | None
     unstated: Money
     categories: tuple[CategoryCosts, ...]
 
@@ -149,15 +149,19 @@ _by_category = PreparedRead(_CategoryRow._make, _CategoryRow._fields, _costs_set
 
 
 def _costs(currency: str, rows: list[_CategoryRow]) -> CostsSeen:
-    def whole(amounts: Iterable[Decimal | None]) -> Money:
-        return sum((_some(amount, currency) for amount in amounts), Money.zero(currency))
+    nothing = Money.zero(currency)
 
-    spent = whole(row.spent_sum for row in rows)
+    def whole(amounts: Iterable[Decimal | None]) -> Money | None:
+        stated = [_some(amount, currency) for amount in amounts if amount is not None]
+        return sum(stated, nothing) if stated else None
+
+    spent = whole(row.spent_sum for row in rows) or nothing
     primary = whole(row.primary_sum for row in rows)
     other = whole(row.other_sum for row in rows)
-    reimbursed = whole(row.reimbursed_sum for row in rows)
+    reimbursed = whole(row.reimbursed_sum for row in rows) or nothing
     left = whole(row.left_sum for row in rows)
-    unstated = spent - (reimbursed + primary + other + left)
+    borne = (reimbursed, primary, other, left)
+    unstated = spent - sum((share for share in borne if share), nothing)
     categories = (
         CategoryCosts(
             category=None if row.shown == _PRIVATE else Category(row.shown),
@@ -173,7 +177,7 @@ def _costs(currency: str, rows: list[_CategoryRow]) -> CostsSeen:
         other=other,
         reimbursed=reimbursed,
         left=left,
-        unstated=max(unstated, Money.zero(currency)),
+        unstated=max(unstated, nothing),
         categories=tuple(sorted(categories, key=_most_reimbursed_first)),
     )
 

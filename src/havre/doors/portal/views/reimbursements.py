@@ -1,5 +1,6 @@
 """Reimbursements: six months, who paid what, and every transfer with its lines."""
 
+from decimal import Decimal
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -14,6 +15,7 @@ from havre.doors.portal.household import Family
 from havre.doors.portal.page import Made, Page, Viewer, member_page
 from havre.doors.ui import charts, formats
 from havre.foundation.dates import last_months
+from havre.foundation.money import Money
 
 LINES_SHOWN = 20
 CLAIMS_SHOWN = 5
@@ -83,20 +85,20 @@ def _address(name: str, older: health.After | None) -> str:
 
 def _costs(costs: CostsSeen) -> dict[str, object]:
     """One currency, as the page draws it: the parts, the sentence, one bar a category."""
-    others = costs.primary + costs.other
+    others = _sum_of_stated(costs.primary, costs.other)
     parts = (costs.reimbursed, others, costs.left)
-    segments = charts.split([part.amount for part in parts])
+    segments = charts.split([part.amount if part else Decimal(0) for part in parts])
     percents = [formats.percent(segment.percent / 100) for segment in segments]
     rows = [
         (_("Reimbursed by your contract"), formats.money(costs.reimbursed)),
-        (_("Paid by the CFE or another insurer"), formats.money(others)),
-        (_("Left to pay"), formats.money(costs.left)),
+        (_("Paid by the CFE or another insurer"), _stated(others)),
+        (_("Left to pay"), _stated(costs.left)),
     ]
     return {
         "currency": costs.currency,
         "reimbursed": costs.reimbursed,
         "segments": segments,
-        "sentence": _sentence(percents),
+        "sentence": _sentence(percents, whole=others is not None and costs.left is not None),
         "parts": rows,
         "unstated": formats.money(costs.unstated) if costs.spent and costs.unstated.amount else "",
         "spent": formats.money(costs.spent) if costs.spent else "",
@@ -104,9 +106,20 @@ def _costs(costs: CostsSeen) -> dict[str, object]:
     }
 
 
-def _sentence(percents: list[str]) -> str:
+def _sum_of_stated(*shares: Money | None) -> Money | None:
+    stated = [share for share in shares if share is not None]
+    return sum(stated[1:], stated[0]) if stated else None
+
+
+def _stated(share: Money | None) -> str:
+    return formats.money(share) if share is not None else _("not stated")
+
+
+def _sentence(percents: list[str], *, whole: bool) -> str:
     if not percents:
         return ""
+    if not whole:
+        return _("What the contract reimbursed; the other shares are not all stated")
     shares = {"reimbursed": percents[0], "others": percents[1], "left": percents[2]}
     return (
         _(
