@@ -127,8 +127,8 @@ def test_the_breakdown_has_private_care_as_one_category(  # W27
     claire: Member, mathieu: Person
 ) -> None:
     transfer = a_transfer(household=claire.household, settled_on=TODAY)
-    a_line(person=claire.person, transfer=transfer, left_to_pay=Decimal(0))
-    a_line(person=mathieu, transfer=transfer, category="MATERNITY", left_to_pay=Decimal(0))
+    a_line(person=claire.person, transfer=transfer, primary_share=Decimal(0))
+    a_line(person=mathieu, transfer=transfer, category="MATERNITY", primary_share=Decimal(0))
     html = claire.page("reimbursements", language="fr")
     assert '<th scope="row">Dentaire</th>' in html
     assert '<th scope="row">Soins confidentiels</th>' in html
