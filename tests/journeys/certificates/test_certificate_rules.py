@@ -1,14 +1,16 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from tests.journeys.certificates.builders import an_insurer, the_facts
+from tests.journeys.certificates.builders import TODAY, an_insurer, the_facts
 
+from havre.foundation.dates import add_months
 from havre.journeys.certificates.rules import CertificateRefused, check_facts, reasons_to_refuse
 from havre.journeys.certificates.words import Ask, Reason
 
 START, END = date(2024, 2, 1), date(2026, 12, 31)
+A_YEAR_AHEAD = add_months(TODAY, 12)
 
 
 @pytest.mark.parametrize(
@@ -23,7 +25,8 @@ START, END = date(2024, 2, 1), date(2026, 12, 31)
         ({"as_of": END}, []),
         ({"as_of": date(2024, 1, 31)}, [Reason.COVER_NOT_STARTED]),
         ({"as_of": date(2027, 1, 1)}, [Reason.COVER_ENDED]),
-        ({"as_of": date(2999, 1, 1), "cover_end": None}, []),
+        ({"as_of": A_YEAR_AHEAD, "cover_end": None}, []),
+        ({"as_of": A_YEAR_AHEAD + timedelta(days=1), "cover_end": None}, [Reason.TOO_FAR_AHEAD]),
         ({"cover_start": None}, [Reason.COVER_START_MISSING]),
         ({"person_name": " "}, [Reason.NAME_MISSING]),
         ({"holder_name": ""}, [Reason.NAME_MISSING]),
@@ -84,6 +87,7 @@ def test_a_refusal_gives_every_reason_and_the_days_one_can_choose() -> None:
         (Reason.COVER_START_MISSING, Ask.HAVE_CONTRACT_COMPLETED),
         (Reason.COVER_NOT_STARTED, Ask.CHOOSE_ANOTHER_DAY),
         (Reason.COVER_ENDED, Ask.CHOOSE_ANOTHER_DAY),
+        (Reason.TOO_FAR_AHEAD, Ask.CHOOSE_ANOTHER_DAY),
         (Reason.FONTS_MISSING, Ask.GIVE_NAME_IN_LATIN_LETTERS),
     ],
 )

@@ -6,8 +6,11 @@ from datetime import date
 from hashlib import blake2b
 from uuid import UUID
 
+from havre.foundation.dates import add_months
 from havre.foundation.refusals import Refusal
 from havre.journeys.certificates.words import CertificateFacts, Insurer, Reason
+
+MONTHS_AHEAD = 12  # a contract can change every year: beyond, nothing is known
 
 
 class CertificateRefused(Refusal):
@@ -67,6 +70,8 @@ def reasons_to_refuse(facts: CertificateFacts) -> Iterator[Reason]:
         yield Reason.COVER_NOT_STARTED
     if facts.cover_end is not None and facts.as_of > facts.cover_end:
         yield Reason.COVER_ENDED
+    elif facts.as_of > add_months(facts.issued_on, MONTHS_AHEAD):
+        yield Reason.TOO_FAR_AHEAD
 
 
 def _can_be_reached(insurer: Insurer) -> bool:

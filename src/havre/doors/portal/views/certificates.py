@@ -173,12 +173,15 @@ def _reason(refusal: CertificateRefused, reason: Reason) -> str:
         Reason.COVER_START_MISSING: _("The first day of the cover is missing in the file."),
         Reason.COVER_NOT_STARTED: _("The cover starts on %(day)s only.") % {"day": start},
         Reason.COVER_ENDED: _("The cover ended on %(day)s.") % {"day": end},
+        Reason.TOO_FAR_AHEAD: _("Nobody can certify a cover more than a year ahead."),
         Reason.FONTS_MISSING: _("A name is written in letters that we cannot print: %(letters)s")
         % {"letters": " ".join(refusal.unprintable)},
     }[reason]
 
 
 def _remedy(refusal: CertificateRefused, reason: Reason) -> str:
+    if reason is Reason.TOO_FAR_AHEAD:
+        return _("Choose an earlier day.")
     if reason.ask is Ask.CHOOSE_ANOTHER_DAY:
         return _another_day(refusal)
     return {
