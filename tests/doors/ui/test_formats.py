@@ -4,7 +4,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from babel.numbers import format_currency
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from havre.doors.ui import formats
 from havre.foundation.money import Money
@@ -31,11 +34,20 @@ def test_money(amount: str, currency: str, french: str, english: str) -> None:
         assert formats.money(value) == english
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+@given(units=st.integers(min_value=-(10**12), max_value=10**12))
+def test_money_is_written_as_babel_writes_it(language: str, units: int) -> None:
+    value = Money(Decimal(units).scaleb(-2), "EUR")
+    with translation.override(language):
+        assert formats.money(value) == format_currency(value.amount, "EUR", locale=formats.locale())
+
+
 @pytest.mark.parametrize(
     ("amount", "currency", "french", "english"),
     [
         ("543.58", "EUR", f"544{N}€", "€544"),
         ("0.00", "EUR", f"0{N}€", "€0"),
+        ("-0.30", "EUR", f"0{N}€", "€0"),
         ("2600.40", "MXN", f"2{THIN}600", "2,600"),
         ("1250000.00", "XOF", f"1,2{N}M", "1.2M"),
     ],

@@ -47,7 +47,7 @@ def money(value: Money) -> str:
     """
     if value.currency == "EUR":
         return _euros(value.amount)
-    number = _figures(value.amount)
+    number = _figures(value.amount, locale().language)
     parts = (number, value.currency) if _french() else (value.currency, number)
     return NO_BREAK.join(parts)
 
@@ -57,18 +57,19 @@ def brief_money(value: Money) -> str:
     if abs(value.amount) >= COMPACT_FROM:
         return format_compact_decimal(value.amount, locale=locale(), fraction_digits=1)
     whole = value.amount.quantize(Decimal(1))
-    return _euros(whole) if value.currency == "EUR" else _figures(whole)
+    return _euros(whole) if value.currency == "EUR" else _figures(whole, locale().language)
 
 
 def _euros(amount: Decimal) -> str:
-    figures = _figures(abs(amount))
+    here = locale().language
+    figures = _figures(abs(amount), here)
     sign = "-" if amount < 0 else ""
-    return f"{sign}{figures}{NO_BREAK}€" if _french() else f"{sign}€{figures}"
+    return f"{sign}{figures}{NO_BREAK}€" if here == "fr" else f"{sign}€{figures}"
 
 
-def _figures(amount: Decimal) -> str:
+def _figures(amount: Decimal, language: str) -> str:
     """All decimals that the amount has, the thousands apart."""
-    return f"{amount + 0:,f}".translate(_marks(locale().language))
+    return f"{amount + 0:,f}".translate(_marks(language))
 
 
 @cache
@@ -88,7 +89,7 @@ def _day(value: date, pattern: str) -> str:
 
 def _first(value: date, text: str) -> str:
     """French says "1er janvier": the first of the month only."""
-    return text.replace("1 ", "1er ", 1) if _french() and value.day == 1 else text
+    return text.replace("1 ", "1er ", 1) if value.day == 1 and _french() else text
 
 
 def day(value: date) -> str:
