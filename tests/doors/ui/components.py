@@ -84,11 +84,16 @@ def columns() -> tuple[charts.Bar, ...]:
 
 
 def render(
-    template: str, *, language: str = "fr", data: dict[str, str] | None = None, **changes: Any
+    template: str,
+    *,
+    language: str = "fr",
+    data: dict[str, str] | None = None,
+    drawn_by: Environment | None = None,
+    **changes: Any,
 ) -> str:
     with translation.override(language):
         return (
-            environment()
+            (drawn_by or environment())
             .get_template(template)
             .render(
                 shell=shell(**changes),

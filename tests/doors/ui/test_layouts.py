@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from django.urls import path
 
 from havre.doors.ui.forms import Form
+from havre.doors.ui.shell import NavItem, Operator
 from tests.doors.ui.components import UI, environment, render, shell
 
 STYLESHEET = UI / "static/ui/havre.css"
@@ -104,6 +105,18 @@ def test_the_gate_shows_the_service() -> None:  # W19
 def test_the_demo_strip_is_there_only_when_told() -> None:
     assert "personnes fictives" in render("gate.jinja")
     assert 'class="demo"' not in render("gate.jinja", demo_notice=None)
+
+
+def test_what_is_remembered_of_the_frame_is_of_this_language_and_these_rubrics() -> None:
+    a_process = environment()  # it remembers what it drew before
+
+    def frame(**changes: Any) -> str:
+        return render("components.jinja", drawn_by=a_process, **changes)
+
+    assert 'aria-label="Rubriques"' in frame()
+    assert 'aria-label="Main menu"' in frame(language="en")
+    assert "Une autre rubrique" in frame(nav=(NavItem("Une autre rubrique", "#", "house"),) * 3)
+    assert "Autre maison" in frame(operator=Operator(name="Autre", legal_name="Autre maison"))
 
 
 def test_one_rubric_is_current() -> None:

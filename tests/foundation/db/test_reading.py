@@ -67,7 +67,7 @@ def among() -> PreparedRead[Named]:
 
 
 def as_orm_writes(
-    *, household: object, born: tuple[object, object], number: object
+    *, household: Any, born: tuple[Any, Any], number: Any
 ) -> QuerySet[Membership, Any]:
     return (
         Membership.objects.filter(
