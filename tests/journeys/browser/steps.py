@@ -63,8 +63,8 @@ def wait_for_mail(
     raise AssertionError(f"no mail with {pattern!r} in time. The demo said:\n{said}")
 
 
-def someone_english(demo: Demo) -> dict[str, str]:
-    """A holder of the fictional house who writes in English and has no account yet."""
+def someone_else(demo: Demo, *, language: str) -> dict[str, str]:
+    """A holder of the fictional house who writes in that language and has no account yet."""
     installed = datetime.fromtimestamp((demo.home / "demo-accounts.json").stat().st_mtime, tz=UTC)
     house = demo_house(SEED, installed.date())
     known = {demo.accounts[name]["adherent_number"] for name in ("member", "to_open")}
@@ -73,7 +73,7 @@ def someone_english(demo: Demo) -> dict[str, str]:
         for record in house.members
         if isinstance(record, Person)
         and record.link == "HOLDER"
-        and record.language == "en"
+        and record.language == language
         and record.email
         and not record.deceased_on
         and record.adherent_number not in known

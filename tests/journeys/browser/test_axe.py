@@ -12,7 +12,7 @@ from tests.journeys.browser.steps import (
     ask_to_open,
     finish_first_sign_in,
     sign_in,
-    someone_english,
+    someone_else,
 )
 
 pytestmark = pytest.mark.browser
@@ -92,8 +92,9 @@ def test_the_members_pages(demo: Demo, looked_at: Page, language: str) -> None:
     assert not {path: faults for path, faults in found.items() if faults}
 
 
-def test_the_steps_of_a_first_sign_in(demo: Demo, browser: Browser) -> None:
-    """In English, from account opening to home, each step in every look."""
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_steps_of_a_first_sign_in(demo: Demo, browser: Browser, language: str) -> None:
+    """From account opening to home, each step in every look."""
     found: dict[str, list[str]] = {}
 
     def look(page: Page) -> None:
@@ -103,11 +104,11 @@ def test_the_steps_of_a_first_sign_in(demo: Demo, browser: Browser) -> None:
             if faults := _faults(page):
                 found[f"{page.url} {width} {scheme}"] = faults
 
-    identity = someone_english(demo)
-    context = browser.new_context(locale="en-GB")
+    identity = someone_else(demo, language=language)
+    context = browser.new_context()
     context.set_default_timeout(15_000)
     page = context.new_page()
-    ask_to_open(page, demo, language="en", identity=identity)
-    finish_first_sign_in(page, demo, language="en", identity=identity, at_each_step=look)
+    ask_to_open(page, demo, language=language, identity=identity)
+    finish_first_sign_in(page, demo, language=language, identity=identity, at_each_step=look)
     context.close()
     assert not found
