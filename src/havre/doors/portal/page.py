@@ -65,8 +65,9 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def today() -> date:
-    return now().astimezone(ZoneInfo(settings.HAVRE.OPERATOR_TIME_ZONE)).date()
+def today(moment: datetime | None = None) -> date:
+    """The day at the operator's place, of ``moment`` or now."""
+    return (moment or now()).astimezone(ZoneInfo(settings.HAVRE.OPERATOR_TIME_ZONE)).date()
 
 
 def public_page(view: PublicView[P]) -> DoorView[P]:
@@ -84,11 +85,9 @@ def member_page(view: MemberView[P]) -> DoorView[P]:
 
     @wraps(view)
     def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        viewer = viewer_of(request)
-        if viewer is None:
-            return redirect("portal:sign-in")
-        if viewer.account.step is not Step.HOME:
-            return redirect(STEP_PAGES[viewer.account.step])
+        viewer = _viewer_at(Step.HOME, request)
+        if isinstance(viewer, HttpResponseBase):
+            return viewer
         with acting(actor=viewer.actor, role=Role.MEMBER, household=viewer.account.household):
             made = view(request, viewer, *args, **kwargs)
         return answer(request, made, viewer=viewer)
@@ -102,16 +101,24 @@ def step_page(step: Step) -> Callable[[MemberView[P]], DoorView[P]]:
     def decorate(view: MemberView[P]) -> DoorView[P]:
         @wraps(view)
         def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            viewer = viewer_of(request)
-            if viewer is None:
-                return redirect("portal:sign-in")
-            if viewer.account.step is not step:
-                return redirect(STEP_PAGES[viewer.account.step])
+            viewer = _viewer_at(step, request)
+            if isinstance(viewer, HttpResponseBase):
+                return viewer
             return answer(request, view(request, viewer, *args, **kwargs), viewer=viewer)
 
         return door  # type: ignore[return-value]  # `wraps` keeps the name of the first argument
 
     return decorate
+
+
+def _viewer_at(step: Step, request: HttpRequest) -> Viewer | HttpResponseBase:
+    """Who is signed in and stands at ``step``; else the way to where they stand."""
+    viewer = viewer_of(request)
+    if viewer is None:
+        return redirect("portal:sign-in")
+    if viewer.account.step is not step:
+        return redirect(STEP_PAGES[viewer.account.step])
+    return viewer
 
 
 def viewer_of(request: HttpRequest) -> Viewer | None:
@@ -121,12 +128,13 @@ def viewer_of(request: HttpRequest) -> Viewer | None:
     moment = now()
     if not _keep_alive(request, moment):
         return None
-    seen = accounts.seen(request.user, terms_version=content.terms_version(today=today()))
+    day = today(moment)  # one reading of the clock a page: midnight never falls within it
+    seen = accounts.seen(request.user, terms_version=content.terms_version(today=day))
     if seen.step is Step.TERMS:
         # What this process remembers may be a minute old: nobody is asked twice for the same text.
         content.forget_terms_version()
-        seen = accounts.seen(request.user, terms_version=content.terms_version(today=today()))
-    return Viewer(seen, moment, today(), translation.get_language() or "fr")
+        seen = accounts.seen(request.user, terms_version=content.terms_version(today=day))
+    return Viewer(seen, moment, day, translation.get_language() or "fr")
 
 
 def _keep_alive(request: HttpRequest, moment: datetime) -> bool:
