@@ -51,8 +51,6 @@ class PasswordFault(StrEnum):
     PROVISIONAL = "PROVISIONAL"
     """The provisional password itself."""
     ABOUT_YOU = "ABOUT_YOU"
-    DIFFERENT = "DIFFERENT"
-    """The two times it was typed are not the same."""
 
 
 class Strength(StrEnum):

@@ -78,6 +78,13 @@ class ChoosePasswordForm(Form):
         label=_("The same, once more"), autocomplete="new-password", max_length=256
     )
 
+    def clean_again(self) -> str:
+        again = str(self.cleaned_data["again"])
+        # A password refused by itself is told of first: there is nothing to compare.
+        if again != self.cleaned_data.get("password", again):
+            raise forms.ValidationError(_("The two are not the same. Type it once more."))
+        return again
+
 
 class CodeForm(Form):
     code = fields.CodeField(

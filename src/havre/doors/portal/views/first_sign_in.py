@@ -86,9 +86,6 @@ def _store(request: HttpRequest, form: ChoosePasswordForm, provisional: dict[str
     account, secret = UUID(provisional["account"]), UUID(provisional["secret"])
     password = form.cleaned_data["password"]
     about = _words_about(account)
-    if password != form.cleaned_data["again"]:
-        form.add_error("again", _("The two are not the same. Type it once more."))
-        return _password_page(form)
     moment = now()
     try:
         accounts.choose_password(
@@ -156,7 +153,6 @@ def _fault_words(fault: PasswordFault) -> str:
         PasswordFault.ABOUT_YOU: _(
             "This password holds your name or your number. Choose words that say nothing of you."
         ),
-        PasswordFault.DIFFERENT: _("The two are not the same. Type it once more."),
     }[fault]
 
 
