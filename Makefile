@@ -39,10 +39,10 @@ reset: .venv/havre-run
 # Collects the sentences of the code into the catalogues.
 messages: .venv/havre-dev
 	@mkdir -p .cache
-	cd src && ../$(BIN)/pybabel extract --mapping ../babel.cfg --keywords "gettext_lazy ngettext_lazy:1,2 pgettext:1c,2 npgettext:1c,2,3" \
-		--omit-header --no-location --sort-by-file --output ../.cache/django.pot .
+	cd src && ../$(BIN)/pybabel extract --mapping ../babel.cfg --keywords "gettext_lazy gettext_noop ngettext_lazy:1,2 pgettext:1c,2 npgettext:1c,2,3" \
+		--omit-header --no-location --sort-output --output ../.cache/django.pot .
 	$(BIN)/pybabel update --domain django --input-file .cache/django.pot --output-dir src/havre/locale \
-		--no-fuzzy-matching --ignore-pot-creation-date
+		--no-fuzzy-matching --no-wrap --ignore-obsolete --ignore-pot-creation-date
 
 # Takes the newest releases and writes them down with their hashes. Needs uv.
 lock:

@@ -66,6 +66,7 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     },
     "confirm-email": {**read(step(As.AT_EMAIL, "200")), "POST": step(As.AT_EMAIL, "200")},
     "accept-terms": {**read(step(As.AT_TERMS, "200")), "POST": step(As.AT_TERMS, "422")},
+    "more": read(members("200")),
     "logo": read(everyone("404")),  # the tests' house has none
     "mailbox": read(everyone("404")),  # of the demo only
     **{slug.value: read(everyone("200")) for slug in Slug},

@@ -13,7 +13,14 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "src" / "havre" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
 PLACES = re.compile(r"%(?:\(\w+\))?[sd]|\{\w*\}")
-MARKERS = ["gettext_lazy", "ngettext_lazy:1,2", "pgettext_lazy:1c,2", "npgettext_lazy:1c,2,3"]
+MARKERS = [
+    "gettext_lazy",
+    "gettext_noop",
+    "gettext_noop",
+    "ngettext_lazy:1,2",
+    "pgettext_lazy:1c,2",
+    "npgettext_lazy:1c,2,3",
+]
 
 
 def collected() -> Catalog:

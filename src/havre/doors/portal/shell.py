@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from havre.commons.accounts.queries import AccountSeen
 from havre.commons.accounts.words import Step
+from havre.doors.portal import rubrics
 from havre.doors.ui.addresses import url
-from havre.doors.ui.shell import AccountBadge, LanguageLink, Link, NavItem, Operator, Shell
+from havre.doors.ui.shell import AccountBadge, LanguageLink, Link, Operator, Shell
 
 
 def shell_for(request: HttpRequest, *, account: AccountSeen | None, rubric: str) -> Shell:
@@ -22,7 +23,7 @@ def shell_for(request: HttpRequest, *, account: AccountSeen | None, rubric: str)
     return Shell(
         operator=operator(language),
         home_url=url("portal:home" if account else "portal:sign-in"),
-        nav=_rubrics(rubric, language) if inside else (),
+        nav=rubrics.bar(rubric, language) if inside else (),
         legal_links=_legal_links(language),
         languages=_languages(request, language),
         account=_badge(request) if account else None,
@@ -43,20 +44,6 @@ def operator(language: str) -> Operator:
         email=house.OPERATOR_EMAIL,
         hours=house.OPERATOR_HOURS_FR if language == "fr" else house.OPERATOR_HOURS_EN,
         address=house.OPERATOR_ADDRESS,
-    )
-
-
-@lru_cache(maxsize=32)
-def _rubrics(current: str, _language: str) -> tuple[NavItem, ...]:
-    entries = (
-        ("home", _("Home"), "house"),
-        ("contracts", _("Contracts"), "file-text"),
-        ("reimbursements", _("Reimbursements"), "receipt"),
-        ("certificates", _("Certificates"), "patch-check"),
-    )
-    return tuple(
-        NavItem(label, url(f"portal:{name}"), icon, current=name == current)
-        for name, label, icon in entries
     )
 
 

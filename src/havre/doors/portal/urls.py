@@ -9,6 +9,7 @@ from havre.doors.portal.views import (
     first_sign_in,
     gate,
     home,
+    more,
     reimbursements,
     texts,
 )
@@ -32,6 +33,7 @@ urlpatterns = [
     path("first-sign-in/password", first_sign_in.choose_password, name="choose-password"),
     path("first-sign-in/email", first_sign_in.confirm_email, name="confirm-email"),
     path("first-sign-in/terms", first_sign_in.accept_terms, name="accept-terms"),
+    path("more", more.more, name="more"),
     path("logo", texts.logo, name="logo"),
     path("mailbox", texts.mailbox, name="mailbox"),
     *(path(slug.value, texts.text, {"slug": slug.value}, name=slug.value) for slug in Slug),

@@ -1,0 +1,78 @@
+"""The rubrics of the member space, in the order they are shown. A new rubric is one line here."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from havre.doors.ui.addresses import url
+from havre.doors.ui.shell import NavItem
+
+
+class Group(StrEnum):
+    """What a rubric is about; the groups of the "More" page, in their order."""
+
+    COVER = "COVER"
+    ME = "ME"
+    HELP = "HELP"
+
+
+@dataclass(frozen=True)
+class Rubric:
+    """``name`` is its address, ``label`` a msgid, ``icon`` a name of the sprite.
+
+    ``main`` stands in the bar, where a phone has room for four beside "More".
+    """
+
+    name: str
+    label: str
+    icon: str
+    group: Group
+    main: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """Rubrics of one group, under their heading."""
+
+    heading: str
+    items: tuple[NavItem, ...]
+
+
+RUBRICS = (
+    Rubric("home", gettext_noop("Home"), "house", Group.COVER, main=True),
+    Rubric("contracts", gettext_noop("Contracts"), "file-text", Group.COVER, main=True),
+    Rubric("reimbursements", gettext_noop("Reimbursements"), "receipt", Group.COVER, main=True),
+    Rubric("certificates", gettext_noop("Certificates"), "patch-check", Group.COVER, main=True),
+)
+MORE = "more"
+
+
+@lru_cache(maxsize=64)
+def bar(current: str, _language: str) -> tuple[NavItem, ...]:
+    """The main rubrics and "More", which is current for each rubric that has no place of its own."""
+    main = tuple(_item(rubric, current) for rubric in RUBRICS if rubric.main)
+    elsewhere = current == MORE or any(one.name == current and not one.main for one in RUBRICS)
+    return (*main, NavItem(_("More"), url("portal:more"), "three-dots", current=elsewhere))
+
+
+@lru_cache(maxsize=4)
+def sections(_language: str) -> tuple[Section, ...]:
+    """Every rubric by group, for the "More" page; a group without a rubric is left out."""
+    headings = {
+        Group.COVER: _("My cover"),
+        Group.ME: _("My account"),
+        Group.HELP: _("Help"),
+    }
+    found = (
+        Section(heading, tuple(_item(one, "") for one in RUBRICS if one.group is group))
+        for group, heading in headings.items()
+    )
+    return tuple(section for section in found if section.items)
+
+
+def _item(rubric: Rubric, current: str) -> NavItem:
+    label = _(rubric.label)
+    return NavItem(label, url(f"portal:{rubric.name}"), rubric.icon, current=rubric.name == current)
