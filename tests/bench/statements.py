@@ -10,7 +10,7 @@ from typing import Any
 from havre.exchanges import jsonl
 from havre.foundation.crypto import Place, vault
 from havre.foundation.identifiers import mask_iban
-from havre.journeys.loading.records import Line, Rate, Spent, Transfer
+from havre.journeys.loading.records import Line, Rate, Record, Spent, Transfer
 from tests.bench.members import SEED, SOURCE, Household, copy_in, made_id
 
 LINES_A_TRANSFER = 4
@@ -100,7 +100,7 @@ def write_feed(path: Path, made: Sequence[Household], *, day: date) -> int:
     """The feed as a management system writes it, by day of settlement; the number of records."""
     those = [one for household in made for one in settlements(household, day=day)]
     those.sort(key=lambda one: (one[0].settled_on, one[0].external_id))
-    records: list[jsonl.Record] = []
+    records: list[Record] = []
     for transfer, lines in those:
         records += [transfer, *lines]
     jsonl.write(path, records)

@@ -13,8 +13,8 @@ from havre.commons.accounts.actions import wait_for_review
 from havre.commons.accounts.words import ReviewReason
 from havre.commons.content.queries import text_in_force
 from havre.domains.people.models import Membership
-from havre.exchanges import jsonl
 from havre.foundation.db import Actor, Channel, Role, acting
+from havre.journeys.loading.records import Kind
 from havre.project.cli import imports, main, starting
 from havre.project.demo.house import TEXTS
 
@@ -29,7 +29,7 @@ def _started(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def feeds(tmp_path: Path) -> dict[jsonl.Kind, Path]:
+def feeds(tmp_path: Path) -> dict[Kind, Path]:
     files = {"members": tmp_path / "m.jsonl", "statements": tmp_path / "s.jsonl"}
     for kind, path in files.items():
         path.write_text(havre("import", "template", kind).stdout)
@@ -146,7 +146,7 @@ def test_a_review_is_listed_approved_with_its_proof_and_refused(feeds):
     assert "decided" in havre("accounts", "review", "refuse", review).stderr
 
 
-def a_review(feeds: dict[jsonl.Kind, Path]) -> str:
+def a_review(feeds: dict[Kind, Path]) -> str:
     """The id of a request to open the account of the template's holder with another address."""
     havre("import", "members", feeds["members"])
     with acting_as(Role.OWNER):

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from havre.exchanges.jsonl import Kind, Record, read, template
+from havre.exchanges.jsonl import read, template
 from havre.journeys.loading.problems import WrongFeed
+from havre.journeys.loading.records import Kind, Record
 
 FILES: dict[Kind, bytes] = {
     "members": template("members").encode(),

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from havre.exchanges.jsonl import Kind, read, template
+from havre.exchanges.jsonl import read, template
 from havre.exchanges.jsonl.lines import LONGEST_LINE
 from havre.journeys.loading.problems import Located, Location, WrongFeed
-from havre.journeys.loading.records import Person
+from havre.journeys.loading.records import Kind, Person
 
 MEMBERS = template("members").encode()
 STATEMENTS = template("statements").encode()

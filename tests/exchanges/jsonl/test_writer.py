@@ -7,7 +7,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from havre.exchanges.jsonl import Record, read, template, write
+from havre.exchanges.jsonl import read, template, write
+from havre.journeys.loading.records import Record
 
 NAMES = ["feed.jsonl", "feed.jsonl.gz"]
 

@@ -4,9 +4,7 @@
 a small fictional file to start from. The form is described in ``docs/feeds.md``.
 """
 
-from havre.exchanges.jsonl.decoding import Kind, Record
-from havre.exchanges.jsonl.reader import Progress, read
-from havre.exchanges.jsonl.template import template
-from havre.exchanges.jsonl.writer import encoded, write
+from havre.exchanges.jsonl.reader import read
+from havre.exchanges.jsonl.writer import encoded, template, write
 
-__all__ = ["Kind", "Progress", "Record", "encoded", "read", "template", "write"]
+__all__ = ["encoded", "read", "template", "write"]

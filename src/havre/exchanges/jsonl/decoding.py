@@ -2,15 +2,19 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final
 
 import msgspec
 
-from havre.exchanges.jsonl.wording import explain
-from havre.journeys.loading.records import Line, MemberRecord, StatementRecord, Trailer
-
-Kind = Literal["members", "statements"]
-Record: TypeAlias = MemberRecord | StatementRecord
+from havre.journeys.loading.explaining import explain
+from havre.journeys.loading.records import (
+    Kind,
+    Line,
+    MemberRecord,
+    Record,
+    StatementRecord,
+    Trailer,
+)
 
 _DECODERS: Final[dict[Kind, msgspec.json.Decoder[Record | Trailer]]] = {
     "members": msgspec.json.Decoder(MemberRecord | Trailer),

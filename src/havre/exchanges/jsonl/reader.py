@@ -1,19 +1,14 @@
 """Reads JSON Lines feeds: UTF-8, a record a line, the last one the trailer (``docs/feeds.md``)."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
-from havre.exchanges.jsonl.decoding import Kind, Record, WrongLine, decode
+from havre.exchanges.jsonl.decoding import WrongLine, decode
 from havre.exchanges.jsonl.lines import Unreadable, read_lines
 from havre.journeys.loading.problems import Located, Location, Problems
-from havre.journeys.loading.records import Trailer, Transfer
-
-__all__ = ["Kind", "Progress", "Record", "read"]
-
-Progress: TypeAlias = Callable[[int, int], None]
+from havre.journeys.loading.records import Kind, Record, Trailer
+from havre.journeys.loading.tally import Progress, Tally, Uncountable
 
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
@@ -53,20 +48,18 @@ class _File:
         self._name = str(path)
         self._kind = kind
         self._problems = problems
-        self._count = 0
-        self._sums: dict[str, Decimal] = defaultdict(Decimal)
+        self._tally = Tally()
         self._ended = False
-        self._wrong_lines = 0
         self._told_of_crlf = False
 
     def records(self, tell: Callable[[int], None]) -> Iterator[Located[Record]]:
         number, understood = 0, True
         try:
             for number, line in read_lines(self._path, on_position=tell):
-                wrong_before = self._wrong_lines
+                wrong_before = self._tally.wrong
                 if (record := self._next(number, line)) is not None:
                     yield Located(record, Location(self._name, number))
-                understood = self._wrong_lines == wrong_before
+                understood = self._tally.wrong == wrong_before
             if not number:
                 raise Unreadable(None, "the file is empty")
         except Unreadable as end:
@@ -85,8 +78,7 @@ class _File:
         try:
             return self._accepted(number, decode(self._plain(number, line), self._kind))
         except WrongLine as wrong:
-            self._count += bool(line.strip())
-            self._wrong_lines += 1
+            self._tally.count_wrong(blank=not line.strip())
             self._add(number, wrong.field, wrong.why)
             return None
 
@@ -104,32 +96,11 @@ class _File:
     def _accepted(self, number: int, record: Record | Trailer) -> Record | None:
         if isinstance(record, Trailer):
             self._ended = True
-            for field, why in self._differences(record):
+            for field, why in self._tally.differences(record):
                 self._add(number, field, why)
             return None
-        if isinstance(record, Transfer):
-            if not _summable(record.total):
-                raise WrongLine("total", "is not an amount that can be summed")
-            self._sums[record.currency] += record.total
-        self._count += 1
+        try:
+            self._tally.count(record)
+        except Uncountable:
+            raise WrongLine("total", "is not an amount that can be summed") from None
         return record
-
-    def _differences(self, trailer: Trailer) -> Iterator[tuple[str, str]]:
-        if trailer.count != self._count:
-            yield "count", f"the trailer counts {trailer.count} records, the file has {self._count}"
-        elif not self._wrong_lines:  # else the sums differ because of lines already told
-            for currency in sorted(self._sums.keys() | trailer.sums.keys()):
-                stated = trailer.sums.get(currency, Decimal(0))
-                summed = self._sums.get(currency, Decimal(0))
-                if not _summable(stated):
-                    yield f"sums.{currency}", "is not an amount that can be summed"
-                elif stated != summed:
-                    why = f"the trailer says {stated:f}, the transfers sum to {summed:f}"
-                    yield f"sums.{currency}", why
-
-
-def _summable(amount: Decimal) -> bool:
-    """Whether sums of such amounts stay exact in the 28 digits of decimal arithmetic."""
-    if not amount.is_finite():
-        return False
-    return amount.adjusted() < 18 and int(amount.as_tuple().exponent) >= -6

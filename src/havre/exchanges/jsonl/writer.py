@@ -11,8 +11,13 @@ from typing import IO
 
 import msgspec
 
-from havre.exchanges.jsonl.decoding import Record
-from havre.journeys.loading.records import Trailer, Transfer
+from havre.journeys.loading.records import Kind, Record, Trailer, Transfer
+from havre.journeys.loading.sample import sample
+
+
+def template(kind: Kind) -> str:
+    """A small fictional file of the kind, with its trailer, that loads as it stands."""
+    return b"".join(encoded(sample(kind))).decode()
 
 
 def encoded(records: Iterable[Record]) -> Iterator[bytes]:

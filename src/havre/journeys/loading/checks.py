@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
 from operator import attrgetter
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from babel import Locale
 from msgspec.structs import replace
@@ -29,15 +29,12 @@ from havre.journeys.loading.records import (
     Company,
     Contract,
     Line,
-    MemberRecord,
     Person,
     Rate,
+    Record,
     Spent,
-    StatementRecord,
     Transfer,
 )
-
-Record: TypeAlias = MemberRecord | StatementRecord
 
 _OLDEST_BIRTH: Final = date(1880, 1, 1)
 _ABSURD: Final = Decimal(10) ** 10

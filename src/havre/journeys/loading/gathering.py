@@ -6,8 +6,9 @@ from operator import attrgetter
 
 from havre.journeys.loading.agreement import check_agreement
 from havre.journeys.loading.batch import Batch
-from havre.journeys.loading.checks import Record, check, normalised
+from havre.journeys.loading.checks import check, normalised
 from havre.journeys.loading.problems import Located, Problem, Problems, WrongFeed
+from havre.journeys.loading.records import Record
 
 _by_household = attrgetter("record.household")
 

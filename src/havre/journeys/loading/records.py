@@ -225,3 +225,6 @@ class Trailer(_Record, frozen=True, tag="trailer", tag_field="record"):
 
 MemberRecord = Formula | Company | Intermediary | Person | Contract
 StatementRecord = Transfer | Line
+Record = MemberRecord | StatementRecord
+Kind = Literal["members", "statements"]
+"""Which feed: who is insured, or what was paid."""

@@ -12,6 +12,7 @@ from havre.exchanges.fhir.reading import FhirReading
 from havre.exchanges.fhir.wording import told
 from havre.foundation.db.roles import Role
 from havre.journeys.loading.problems import WrongFeed
+from havre.journeys.loading.records import Kind
 from havre.journeys.loading.report import Report
 from havre.project import settings
 from havre.project.cli import starting
@@ -73,12 +74,12 @@ def from_fhir(*, files: tuple[Path, ...], dry_run: bool, number_system: str | No
 
 @import_command.command("template")
 @click.argument("kind", type=click.Choice(["members", "statements"]))
-def template(*, kind: jsonl.Kind) -> None:
+def template(*, kind: Kind) -> None:
     """Write a small fictional file of KIND to start from."""
     click.echo(jsonl.template(kind), nl=False)
 
 
-def _import_jsonl(files: tuple[Path, ...], kind: jsonl.Kind, *, dry_run: bool) -> None:
+def _import_jsonl(files: tuple[Path, ...], kind: Kind, *, dry_run: bool) -> None:
     starting.start(Role.WORKER)
     from havre.project.cli import loading
 

@@ -18,13 +18,14 @@ from havre.journeys.loading.batch import Batch
 from havre.journeys.loading.gathering import gather
 from havre.journeys.loading.load import load
 from havre.journeys.loading.problems import WrongFeed
+from havre.journeys.loading.records import Kind
 from havre.journeys.loading.report import Report
 
 Tell = Callable[[int, int], None]
 
 
 def load_jsonl(
-    paths: Iterable[Path], kind: jsonl.Kind, *, dry_run: bool, today: date, now: datetime
+    paths: Iterable[Path], kind: Kind, *, dry_run: bool, today: date, now: datetime
 ) -> Report:
     """Load files of JSON Lines, all or nothing. Refuses with ``WrongFeed``."""
     with _bar(f"Reading {kind}") as tell:

@@ -1,4 +1,4 @@
-"""Small fictional files that load as they stand: a start for whoever writes a feed.
+"""A few fictional records that load as they stand: a start for whoever writes a feed.
 
 The social security number is that of the specimen card, the bank account a documented example, the
 telephone number one that is kept free for fiction, the addresses are of ``example.org``.
@@ -7,8 +7,6 @@ telephone number one that is kept free for fiction, the addresses are of ``examp
 from datetime import date
 from decimal import Decimal
 
-from havre.exchanges.jsonl.decoding import Kind, Record
-from havre.exchanges.jsonl.writer import encoded
 from havre.journeys.loading.records import (
     Address,
     Bilingual,
@@ -18,10 +16,12 @@ from havre.journeys.loading.records import (
     Formula,
     GuaranteeShown,
     Intermediary,
+    Kind,
     Line,
     Option,
     Person,
     Rate,
+    Record,
     Spent,
     Transfer,
 )
@@ -34,13 +34,9 @@ _CONTRACT = "K-1001"
 _START = date(2024, 1, 1)
 
 
-def template(kind: Kind) -> str:
-    """A valid fictional file of the kind, with its trailer.
-
-    The statements speak of the members of the other template, so load that one first.
-    """
-    records = _members() if kind == "members" else _statements()
-    return b"".join(encoded(records)).decode()
+def sample(kind: Kind) -> tuple[Record, ...]:
+    """Records of every type of the kind. The statements speak of the members: load those first."""
+    return _members() if kind == "members" else _statements()
 
 
 def _members() -> tuple[Record, ...]:
