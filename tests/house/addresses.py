@@ -29,7 +29,13 @@ def members(answer: str, *, stranger: str | None = None) -> Answers:
         As.AT_TERMS: "accept-terms",
         As.STRANGER: stranger or answer,
         As.MEMBER: answer,
+        As.LAPSED: answer,
     }
+
+
+def sensitive(answer: str, *, lapsed: str = "confirm", stranger: str | None = None) -> Answers:
+    """A page that asks to confirm it is you: by a redirect, or for a form (``lapsed="403"``) there."""
+    return {**members(answer, stranger=stranger), As.LAPSED: lapsed}
 
 
 def step(who: As, answer: str) -> Answers:
@@ -66,6 +72,7 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     },
     "confirm-email": {**read(step(As.AT_EMAIL, "200")), "POST": step(As.AT_EMAIL, "200")},
     "accept-terms": {**read(step(As.AT_TERMS, "200")), "POST": step(As.AT_TERMS, "422")},
+    "confirm": {**read(members("200")), "POST": members("422")},
     "more": read(members("200")),
     "logo": read(everyone("404")),  # the tests' house has none
     "mailbox": read(everyone("404")),  # of the demo only

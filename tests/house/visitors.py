@@ -11,7 +11,7 @@ from django.test import Client
 from havre.commons.accounts.models import Account, ProvisionalSecret, TermsAcceptance
 from havre.commons.content.words import Slug
 from havre.domains.people.models import Membership, Person
-from havre.doors.portal.identity import PROVISIONAL
+from havre.doors.portal.identity import CONFIRMED, PROVISIONAL
 from havre.foundation.db import Role
 from havre.foundation.ids import new_id
 from tests.builders import (
@@ -36,6 +36,7 @@ class As(StrEnum):
     AT_TERMS = "at the step of the terms"
     STRANGER = "member of another household"
     MEMBER = "member"
+    LAPSED = "member who has not proved who they are for a while"
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ def a_world() -> World:
     sessions = {As.MEMBER: member, As.STRANGER: stranger, As.AT_EMAIL: at_email}
     sessions[As.AT_TERMS] = at_terms
     cookies = {who: _session(account) for who, account in sessions.items()}
+    cookies[As.LAPSED] = _session(member, confirmed=False)
     cookies[As.PROVISIONAL] = _provisional(_account(_owned("HV 5"), password_chosen_at=None))
     return World(mine, theirs, cookies)
 
@@ -102,9 +104,13 @@ def _accept(account: Account) -> None:
         )
 
 
-def _session(account: Account) -> str:
+def _session(account: Account, *, confirmed: bool = True) -> str:
     client = Client()
     client.force_login(account, backend=BACKEND)
+    if confirmed:
+        session = client.session
+        session[CONFIRMED] = int(NOW.timestamp())
+        session.save()
     return client.cookies["havre-session"].value
 
 

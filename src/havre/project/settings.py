@@ -85,6 +85,8 @@ class Settings(BaseSettings):
     EMAIL_CODE_MINUTES: Minutes = 30
     SESSION_MINUTES: Minutes = 30
     SESSION_LONGEST_HOURS: Annotated[int, Field(ge=1, le=24 * 30)] = 12
+    CONFIRMED_MINUTES: Minutes = 15
+    """How long a session may do what is sensitive after it proved who it is."""
     MAJORITY_AGE: Annotated[int, Field(ge=14, le=21)] = 18
     DEMO: bool = False
     """Set by ``havre demo`` alone, never by hand: fictional people, a mailbox page."""

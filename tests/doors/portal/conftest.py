@@ -11,6 +11,7 @@ from django.test import Client
 
 from havre.commons.accounts.models import Account
 from havre.domains.people.models import Membership, Person
+from havre.doors.portal.identity import CONFIRMED
 from tests.builders import a_member, an_account
 
 NOW = datetime(2026, 6, 15, 10, 0, tzinfo=UTC)
@@ -62,7 +63,11 @@ def signed_in(
     client.force_login(account, backend=BACKEND)
     session = client.session
     session.update(
-        {"used": int(NOW.timestamp()), "name": f"{person.first_name} {person.family_name}"}
+        {
+            "used": int(NOW.timestamp()),
+            CONFIRMED: int(NOW.timestamp()),
+            "name": f"{person.first_name} {person.family_name}",
+        }
     )
     session.save()
     return Member(client, account, person, membership)

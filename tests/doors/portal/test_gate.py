@@ -203,7 +203,8 @@ def test_cookies_are_for_this_site_alone_and_no_script_reads_them(
 def test_a_session_holds_ids_and_no_secret(client: Client, account: Account) -> None:
     sign_in(client)
     assert set(client.session.keys()) == {
-        *("_auth_user_id", "_auth_user_backend", "_auth_user_hash", "name", "used", "began")
+        *("_auth_user_id", "_auth_user_backend", "_auth_user_hash"),
+        *("name", "used", "began", "confirmed"),
     }
     kept = str(dict(client.session))
     for clear in (PASSWORD, account.password, NUMBER, account.number_key):

@@ -102,3 +102,11 @@ class TermsForm(Form):
         error_messages={"required": _("Tick the box to accept, or sign out.")},
     )
     shown = forms.CharField(widget=forms.HiddenInput)
+
+
+class ConfirmForm(Form):
+    """Proof that the reader is still the one who signed in."""
+
+    password = fields.PasswordField(
+        label=_("Password"), autocomplete="current-password", max_length=256
+    )

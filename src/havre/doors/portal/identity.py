@@ -18,6 +18,8 @@ DEVICE_COOKIE = "__Host-havre-device" if settings.HTTPS else "havre-device"
 _DEVICE_AGE = 365 * 24 * 3600
 _BACKEND = "havre.commons.accounts.access.SessionAccounts"
 PROVISIONAL = "provisional"
+CONFIRMED = "confirmed"
+"""When this session last proved who it is, in seconds: by signing in, or on the page that asks."""
 _PROVISIONAL_AGE_SECONDS = 1800
 
 
@@ -39,6 +41,7 @@ def begin_session(
     # Shown in the header of every page: kept with the session rather than read each time.
     request.session["name"] = person.full_name if person else ""
     request.session["began"] = request.session["used"] = int(now.timestamp())
+    request.session[CONFIRMED] = int(now.timestamp())
     accounts.note_sign_in(account=account, zone=zone or None, now=now)
     token = request.COOKIES.get(DEVICE_COOKIE) or secrets.token_urlsafe(24)
     accounts.know_device(account=account, token=token, now=now)

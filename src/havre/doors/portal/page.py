@@ -1,6 +1,7 @@
 """How a page is made: who asks, the guard, one call, plain values, a template."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import wraps
@@ -85,14 +86,19 @@ def member_page(view: MemberView[P]) -> DoorView[P]:
 
     @wraps(view)
     def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        viewer = _viewer_at(Step.HOME, request)
+        viewer = viewer_at(Step.HOME, request)
         if isinstance(viewer, HttpResponseBase):
             return viewer
-        with acting(actor=viewer.actor, role=Role.MEMBER, household=viewer.account.household):
+        with inside(viewer):
             made = view(request, viewer, *args, **kwargs)
         return answer(request, made, viewer=viewer)
 
     return door  # type: ignore[return-value]  # `wraps` keeps the name of the first argument
+
+
+def inside(viewer: Viewer) -> AbstractContextManager[None]:
+    """The guard of the reader's household."""
+    return acting(actor=viewer.actor, role=Role.MEMBER, household=viewer.account.household)
 
 
 def step_page(step: Step) -> Callable[[MemberView[P]], DoorView[P]]:
@@ -101,7 +107,7 @@ def step_page(step: Step) -> Callable[[MemberView[P]], DoorView[P]]:
     def decorate(view: MemberView[P]) -> DoorView[P]:
         @wraps(view)
         def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            viewer = _viewer_at(step, request)
+            viewer = viewer_at(step, request)
             if isinstance(viewer, HttpResponseBase):
                 return viewer
             return answer(request, view(request, viewer, *args, **kwargs), viewer=viewer)
@@ -111,7 +117,7 @@ def step_page(step: Step) -> Callable[[MemberView[P]], DoorView[P]]:
     return decorate
 
 
-def _viewer_at(step: Step, request: HttpRequest) -> Viewer | HttpResponseBase:
+def viewer_at(step: Step, request: HttpRequest) -> Viewer | HttpResponseBase:
     """Who is signed in and stands at ``step``; else the way to where they stand."""
     viewer = viewer_of(request)
     if viewer is None:

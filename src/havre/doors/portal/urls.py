@@ -5,6 +5,7 @@ from django.urls import path
 from havre.commons.content.words import Slug
 from havre.doors.portal.views import (
     certificates,
+    confirm,
     contracts,
     first_sign_in,
     gate,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("first-sign-in/password", first_sign_in.choose_password, name="choose-password"),
     path("first-sign-in/email", first_sign_in.confirm_email, name="confirm-email"),
     path("first-sign-in/terms", first_sign_in.accept_terms, name="accept-terms"),
+    path("confirm", confirm.confirm, name="confirm"),
     path("more", more.more, name="more"),
     path("logo", texts.logo, name="logo"),
     path("mailbox", texts.mailbox, name="mailbox"),

@@ -1,9 +1,11 @@
 """What codes of the domains are called on screen, in the reader's language."""
 
-from datetime import date
+import math
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from havre.domains.contracts.queries import ContractSeen
 from havre.domains.contracts.words import ContractKind, Scheme, Standing
@@ -140,3 +142,14 @@ def months(first: date, last: date) -> str:
 
 def _day(day: date | None) -> str:
     return formats.day(day) if day else _("a day not stated")
+
+
+def wait_words(until: datetime, *, now: datetime) -> str:
+    """What someone who guessed too often is told."""
+    seconds = math.ceil((until - now).total_seconds())
+    if seconds <= 90:
+        wait = ngettext("%(num)d second", "%(num)d seconds", seconds) % {"num": seconds}
+    else:
+        minutes = math.ceil(seconds / 60)
+        wait = ngettext("%(num)d minute", "%(num)d minutes", minutes) % {"num": minutes}
+    return _("Too many attempts. Wait %(wait)s, then try again.") % {"wait": wait}

@@ -1,5 +1,6 @@
 """Everything that changes who may sign in."""
 
+from havre.commons.accounts.actions.confirming import Confirmed, confirm_password
 from havre.commons.accounts.actions.email import (
     CodeExpired,
     CodeSent,
@@ -47,6 +48,7 @@ __all__ = [
     "AlreadyDecided",
     "CodeExpired",
     "CodeSent",
+    "Confirmed",
     "IssuedSecret",
     "MemberNow",
     "OpensPersonalisation",
@@ -65,6 +67,7 @@ __all__ = [
     "choose_password",
     "close_request",
     "confirm_email",
+    "confirm_password",
     "follow_members",
     "issue_email_code",
     "issue_provisional",

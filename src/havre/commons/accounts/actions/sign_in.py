@@ -1,17 +1,22 @@
 """Signing in: the same statements and the same hashes whoever exists, and slower with each failure."""
 
-import hmac
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from hashlib import sha256
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, make_password
 
+from havre.commons.accounts.actions.throttling import (
+    count_failure,
+    device_digest,
+    forget_failures,
+    guess_keys,
+    locked,
+    waits_until,
+)
 from havre.commons.accounts.models import Account, KnownDevice, ProvisionalSecret, Throttle
 from havre.commons.accounts.rules.passwords import as_compared
-from havre.commons.accounts.rules.waiting import failures_remembered, network_of, wait_after
 from havre.foundation.crypto import provisional_key, secret_digest
 from havre.foundation.db import Actor, Channel, acting
 from havre.foundation.identifiers import adherent_key
@@ -69,12 +74,12 @@ def sign_in(*, typed: Typed, now: datetime) -> SignedIn | OpensPersonalisation |
         found = _look_up(typed, now=now)
     # The hash is computed while one waits too, so that time tells nothing.
     right = check_password(as_compared(typed.password), found.password_hash)
-    if until := _waits_until(found.throttles, now=now):
+    if until := waits_until(found.throttles, now=now):
         return Waits(until)
     with acting(actor=_WEB):
         # Guesses sent at the same moment all came this far: each meets what the one before counted.
-        throttles = _locked(found.keys, now=now)
-        if until := _waits_until(throttles, now=now):
+        throttles = locked(found.keys, now=now)
+        if until := waits_until(throttles, now=now):
             return Waits(until)
         return _compare(found, throttles, right=right, now=now)
 
@@ -102,7 +107,7 @@ def know_device(*, account: UUID, token: str, now: datetime) -> None:
     """
     with acting(actor=_WEB):
         KnownDevice.objects.update_or_create(
-            digest=_device(account, token),
+            digest=device_digest(account, token),
             defaults={"last_seen_at": now},
             create_defaults={
                 "id": new_id(),
@@ -118,13 +123,9 @@ def _look_up(typed: Typed, *, now: datetime) -> _Found:
     account = Account.objects.filter(number_key=number).first()
     account_id = account.id if account else _NOBODY
     known = KnownDevice.objects.filter(
-        digest=_device(account_id, typed.device or ""), account_id=account_id
+        digest=device_digest(account_id, typed.device or ""), account_id=account_id
     ).exists()
-    keys = (
-        (_keyed(b"owner", f"{number} {typed.device}"),)
-        if known
-        else (_keyed(b"number", number), _keyed(b"address", network_of(typed.address)))
-    )
+    keys = guess_keys(number=number, address=typed.address, device=typed.device, known=known)
     secret = (
         ProvisionalSecret.objects.filter(
             account_id=account_id,
@@ -145,51 +146,16 @@ def _compare(
 ) -> SignedIn | OpensPersonalisation | WrongPair:
     account = found.account
     if account and found.secret:
-        _forget_failures(found)
+        forget_failures(found.keys)
         return OpensPersonalisation(account.id, found.secret)
     if account and right and account.password:
-        _forget_failures(found)
+        forget_failures(found.keys)
         return SignedIn(account.id)
-    _count_failure(throttles, now=now)
+    count_failure(throttles, now=now)
     return WrongPair()
-
-
-def _locked(keys: tuple[bytes, ...], *, now: datetime) -> list[Throttle]:
-    """The counters, made where there were none, and held to the end of the transaction."""
-    # In one order, so that two requests never wait for each other.
-    blank = [
-        Throttle(key=key, failures=0, last_failure_at=now, wait_until=now) for key in sorted(keys)
-    ]
-    Throttle.objects.bulk_create(blank, ignore_conflicts=True)
-    return list(Throttle.objects.select_for_update().filter(key__in=keys).order_by("key"))
-
-
-def _waits_until(throttles: list[Throttle], *, now: datetime) -> datetime | None:
-    return max((row.wait_until for row in throttles if row.wait_until > now), default=None)
-
-
-def _count_failure(throttles: list[Throttle], *, now: datetime) -> None:
-    for row in throttles:
-        row.failures = failures_remembered(row.failures, last=row.last_failure_at, now=now) + 1
-        row.last_failure_at = now
-        row.wait_until = now + wait_after(row.failures)
-        row.save(force_update=True)
-
-
-def _forget_failures(found: _Found) -> None:
-    """Of the number or the device; an address shared with someone who guesses stays slow."""
-    Throttle.objects.filter(key=found.keys[0]).delete()
-
-
-def _device(account: UUID, token: str) -> bytes:
-    return _keyed(b"device", f"{account} {token}")
 
 
 @lru_cache(maxsize=1)
 def _decoy() -> str:
     """A hash of nothing, compared where there is no account."""
     return make_password("no account has this password")
-
-
-def _keyed(label: bytes, text: str) -> bytes:
-    return hmac.digest(provisional_key(), b"sign-in " + label + b"\0" + text.encode(), sha256)

@@ -1,6 +1,5 @@
 """Signing in, signing out, asking to open an account."""
 
-import math
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -8,11 +7,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_cookie
 
 from havre.commons.accounts import actions as accounts
+from havre.doors.portal import wording
 from havre.doors.portal.forms import OpeningForm, SignInForm
 from havre.doors.portal.identity import (
     DEVICE_COOKIE,
@@ -97,7 +96,7 @@ def _answer(
             begin_personalisation(request, account=account, secret=secret, zone=zone)
             return redirect("portal:choose-password")
         case accounts.Waits(until):
-            form.add_error(None, _wait_words(until, moment))
+            form.add_error(None, wording.wait_words(until, now=moment))
         case accounts.WrongPair():
             form.add_error(
                 None,
@@ -107,16 +106,6 @@ def _answer(
                 ),
             )
     return _sign_in_page(request, form)
-
-
-def _wait_words(until: datetime, moment: datetime) -> str:
-    seconds = math.ceil((until - moment).total_seconds())
-    if seconds <= 90:
-        wait = ngettext("%(num)d second", "%(num)d seconds", seconds) % {"num": seconds}
-    else:
-        minutes = math.ceil(seconds / 60)
-        wait = ngettext("%(num)d minute", "%(num)d minutes", minutes) % {"num": minutes}
-    return _("Too many attempts. Wait %(wait)s, then try again.") % {"wait": wait}
 
 
 def _sign_in_page(request: HttpRequest, form: SignInForm) -> Page:
