@@ -24,6 +24,7 @@ if "mypy" not in sys.modules:
             "PROVISIONAL_KEY": key,
             "BASE_URL": "http://localhost",
             "MAIL_FOLDER": str(HOME / "mailbox"),
+            "DOCUMENTS_FOLDER": str(HOME / "documents"),
             "OPERATOR_NAME": "Assurances du Large",
             "OPERATOR_LEGAL_NAME": "Assurances du Large",
             "OPERATOR_ADDRESS": "1 quai de la Fiction, 00000 Port-Imaginaire",

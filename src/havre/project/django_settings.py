@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "havre.commons.notifications",
     "havre.commons.accounts",
     "havre.commons.content",
+    "havre.commons.documents",
     "havre.domains.products",
     "havre.domains.people",
     "havre.domains.contracts",

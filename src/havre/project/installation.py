@@ -176,7 +176,12 @@ def _port(environ: Mapping[str, str]) -> int:
 def _local(home: Path, *, port: int) -> dict[str, str]:
     mailbox = home / "mailbox"
     mailbox.mkdir(mode=0o700, exist_ok=True)
-    return {"BASE_URL": f"http://localhost:{port}", "MAIL_FOLDER": str(mailbox), "DEMO": "false"}
+    return {
+        "BASE_URL": f"http://localhost:{port}",
+        "MAIL_FOLDER": str(mailbox),
+        "DOCUMENTS_FOLDER": str(home / "documents"),
+        "DEMO": "false",
+    }
 
 
 def _prepare(home: Path, superuser_dsn: str, passwords: Mapping[str, str]) -> None:

@@ -22,6 +22,7 @@ APPS = (
     "havre.commons.notifications",
     "havre.commons.accounts",
     "havre.commons.content",
+    "havre.commons.documents",
     "havre.domains.products",
     "havre.domains.people",
     "havre.domains.contracts",

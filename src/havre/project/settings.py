@@ -79,6 +79,9 @@ class Settings(BaseSettings):
     """Write mails as files there instead of sending them (the demo's mailbox)."""
     MAIL_FROM: str = ""
 
+    DOCUMENTS_FOLDER: Path = Path("documents")
+    """Where the sealed files of documents lie. Every process that serves or works needs the same one."""
+
     PROVISIONAL_MINUTES: Minutes = 24 * 60
     NUMBER_MAIL_AFTER_SECONDS: tuple[int, int] = (120, 600)
     CONTACT_REVIEW_DELAY_MINUTES: Annotated[int, Field(ge=0, le=60 * 24 * 30)] = 72 * 60

@@ -7,6 +7,7 @@ from havre.foundation.crypto.secrets import (
     provisional_secret,
     secret_digest,
 )
+from havre.foundation.crypto.streams import open_stream, seal_stream
 from havre.foundation.crypto.vault import Place, Tampered, UnknownKey, Vault, WrongKeys
 
 __all__ = [
@@ -17,8 +18,10 @@ __all__ = [
     "WrongKeys",
     "normalised_secret",
     "numeric_code",
+    "open_stream",
     "provisional_key",
     "provisional_secret",
+    "seal_stream",
     "secret_digest",
     "vault",
 ]

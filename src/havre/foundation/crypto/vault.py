@@ -21,7 +21,9 @@ from typing import Self
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 _VERSION = 1
 _KEY_BYTES = 32
@@ -55,7 +57,8 @@ class Place:
             raise ValueError("a table or column has no |")
 
     @property
-    def _bound(self) -> bytes:
+    def bound(self) -> bytes:
+        """What a sealed value is authenticated with."""
         return f"{self.table}|{self.column}|{self.row_id}".encode()
 
 
@@ -74,6 +77,7 @@ class Vault:
         if len(blind_key) != _KEY_BYTES or blind_key in keys.values():
             raise WrongKeys(f"the blind key is {_KEY_BYTES} bytes of its own")
         self._ciphers = {key_id: AESGCM(key) for key_id, key in keys.items()}
+        self._keys = dict(keys)
         self._current = current
         self._blind_key = blind_key
 
@@ -97,7 +101,7 @@ class Vault:
         """The text sealed under the current key for this place; different every time."""
         key_id = self._current.encode()
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        sealed = self._ciphers[self._current].encrypt(nonce, text.encode(), place._bound)
+        sealed = self._ciphers[self._current].encrypt(nonce, text.encode(), place.bound)
         return bytes([_VERSION, len(key_id)]) + key_id + nonce + sealed
 
     def open(self, sealed: bytes, *, place: Place) -> str:
@@ -106,13 +110,26 @@ class Vault:
         if key_id not in self._ciphers:
             raise UnknownKey(f"no key {key_id!r} in this vault")
         try:
-            return self._ciphers[key_id].decrypt(nonce, ciphertext, place._bound).decode()
+            return self._ciphers[key_id].decrypt(nonce, ciphertext, place.bound).decode()
         except InvalidTag:
             raise Tampered("the value does not open at this place") from None
 
     def reseal_needed(self, sealed: bytes) -> bool:
         """Whether the value is under another key than the current one. Refuses ``Tampered``."""
         return _parts(sealed)[0] != self._current
+
+    def stream_cipher(self, salt: bytes, *, key_id: str | None = None) -> tuple[str, AESGCM]:
+        """A cipher for one stream alone, drawn from the current key or the one named, and its id.
+
+        A key of its own lets each stream count its nonces from zero. Refuses ``UnknownKey``.
+        """
+        key_id = key_id or self._current
+        if key_id not in self._keys:
+            raise UnknownKey(f"no key {key_id!r} in this vault")
+        derived = HKDF(hashes.SHA256(), _KEY_BYTES, salt, b"havre stream").derive(
+            self._keys[key_id]
+        )
+        return key_id, AESGCM(derived)
 
     def blind(self, text: str, *, purpose: str) -> bytes:
         """32 bytes equal for equal text and purpose, and telling nothing without the key.

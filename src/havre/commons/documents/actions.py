@@ -1,0 +1,99 @@
+"""Everything that changes documents: a file is sealed first, told to the database second.
+
+A file without a row is swept after a day; a row without a file cannot come to be.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from uuid import UUID
+
+from havre.commons.documents.models import Document, content_place, name_place
+from havre.commons.documents.queries import files
+from havre.commons.documents.words import Compartment, DocumentKind
+from havre.foundation.crypto import seal_stream, vault
+from havre.foundation.db import Actor, Channel, Role, acting
+from havre.foundation.ids import new_id
+
+ORPHAN_AFTER = timedelta(days=1)
+"""How long a file may wait for its row: longer than any transaction."""
+_SWEEPER = Actor(name="documents", channel=Channel.JOB, purpose="remove files that nothing names")
+_AT_ONCE = 1000
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A sealed file that waits for its row."""
+
+    id: UUID
+    size: int
+    sha256: bytes
+
+
+def store(parts: Iterable[bytes]) -> Stored:
+    """Seal the bytes into a file of their own. No transaction: call it before the one that records it."""
+    row_id = new_id()
+    counted = _Counted(parts)
+    files().write(row_id, seal_stream(counted, place=content_place(row_id), vault=vault()))
+    return Stored(row_id, counted.size, counted.digest.digest())
+
+
+def record(
+    stored: Stored,
+    *,
+    household: UUID,
+    kind: DocumentKind,
+    compartment: Compartment,
+    media_type: str,
+    file_name: str | None,
+    now: datetime,
+) -> UUID:
+    """Give a stored file its row, hence its household; its id. Needs the household's guard."""
+    sealed = vault().seal(file_name, place=name_place(stored.id)) if file_name else None
+    Document(
+        id=stored.id,
+        household_id=household,
+        kind=kind,
+        compartment=compartment,
+        media_type=media_type,
+        size=stored.size,
+        sha256=stored.sha256,
+        file_name=sealed,
+        created_at=now,
+    ).save(force_insert=True)
+    return stored.id
+
+
+def discard(stored: Stored) -> None:
+    """Remove a file whose row was not kept."""
+    files().remove(stored.id)
+
+
+def sweep(*, now: datetime) -> int:
+    """Remove files that no row names; how many. Needs the worker's user of the database."""
+    removed = 0
+    old = files().older_than((now - ORPHAN_AFTER).timestamp())
+    while some := set(islice(old, _AT_ONCE)):
+        with acting(actor=_SWEEPER, role=Role.BATCH):
+            named = set(Document.objects.filter(id__in=some).values_list("id", flat=True))
+        for orphan in some - named:
+            files().remove(orphan)
+            removed += 1
+    return removed
+
+
+class _Counted:
+    """The same parts, measured as they pass."""
+
+    def __init__(self, parts: Iterable[bytes]) -> None:
+        self._parts = parts
+        self.size = 0
+        self.digest = hashlib.sha256()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for part in self._parts:
+            self.size += len(part)
+            self.digest.update(part)
+            yield part
