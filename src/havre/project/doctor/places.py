@@ -35,6 +35,12 @@ def examine_mail(house: Settings) -> Finding:
     return fine("mail", f"{host}:{port} lets us in")
 
 
+def examine_documents(house: Settings) -> Finding:
+    """The folder of documents, made at the first one if need be."""
+    folder = house.DOCUMENTS_FOLDER
+    return _writable("documents", folder if folder.exists() else folder.absolute().parent)
+
+
 def examine_home(home: Path) -> Iterator[Finding]:
     """The embedded installation's folder: written, and its secrets read by nobody else."""
     yield _writable("home", home)
