@@ -25,12 +25,13 @@ def _empty_after_committing_tests() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _no_terms_remembered() -> Iterator[None]:
-    """A process remembers for a minute which terms are in force: not from one test to the next."""
+def _no_content_remembered() -> Iterator[None]:
+    """A process remembers for a while what is in force: not from one test to the next."""
     yield
-    from havre.commons.content.queries import forget_terms_version
+    from havre.commons.content.queries import forget_published, forget_terms_version
 
     forget_terms_version()
+    forget_published()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -7,7 +7,7 @@ import pytest
 
 from havre.commons.content import queries
 from havre.commons.content.actions import Loaded, TextChanged, WrongText, load_texts, read_texts
-from havre.commons.content.rules import SourceText, read_text
+from havre.commons.content.rules.texts import SourceText, read_text
 from havre.commons.content.words import Slug
 from havre.foundation.db.roles import Role
 from tests.database import acting_as

@@ -31,3 +31,48 @@ class LegalText(models.Model):
                 fields=["slug", "language", "-in_force_from"], name="content_text_in_force"
             ),
         ]
+
+
+class Version(models.Model):
+    """One version of a kind of content in both languages, kept for ever."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.TextField()
+    number = models.IntegerField()
+    in_force_from = models.DateField()
+    document = models.JSONField()
+    files = models.JSONField(default=dict)
+    """By the name that the document gives: sha256, media_type and size."""
+    sha256 = models.TextField()
+    author = models.TextField()
+    loaded_at = models.DateTimeField()
+    back_to = models.IntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "number"], name="one_version_a_number"),
+        ]
+
+
+class File(models.Model):
+    """The bytes of a file, once however many versions show it."""
+
+    sha256 = models.TextField(primary_key=True)
+    body = models.BinaryField()
+    loaded_at = models.DateTimeField()
+
+
+class AnswerCount(models.Model):
+    """How many said on a day that the answer to a question helped, or that it did not. Nobody's name."""
+
+    question = models.TextField()
+    day = models.DateField()
+    helped = models.BooleanField()
+    count = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "day", "helped"], name="one_count_a_question_day_and_answer"
+            ),
+        ]

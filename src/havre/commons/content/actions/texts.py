@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from havre.commons.content.models import LegalText
-from havre.commons.content.queries import forget_terms_version
-from havre.commons.content.rules import LANGUAGES, SourceText, WrongText, read_text
+from havre.commons.content.queries.texts import forget_terms_version
+from havre.commons.content.rules.texts import LANGUAGES, SourceText, WrongText, read_text
 from havre.commons.content.words import Slug
 from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.ids import new_id
@@ -46,16 +46,27 @@ def load_texts(*, texts: Sequence[SourceText], now: datetime) -> Loaded:
     Refuses with :class:`TextChanged` when a version is there with another text or day, and with
     :class:`WrongText` when it does not come in both languages for the same day.
     """
-    _check_languages(texts)
     with acting(actor=_EDITOR, role=Role.EDITOR):
-        published = {
-            (row.slug, row.version, row.language): row
-            for row in LegalText.objects.filter(slug__in={text.slug for text in texts})
-        }
-        new = [text for text in texts if _is_new(text, published.get(_key(text)))]
-        LegalText.objects.bulk_create([_row(text, now=now) for text in new])
+        new = add_texts(texts, now=now)
     forget_terms_version()
     return Loaded(new=len(new), same=len(texts) - len(new))
+
+
+def add_texts(texts: Sequence[SourceText], *, now: datetime) -> list[SourceText]:
+    """The same inside the caller's transaction, as the editor; gives those that were new."""
+    new = new_texts(texts)
+    LegalText.objects.bulk_create([_row(text, now=now) for text in new])
+    return new
+
+
+def new_texts(texts: Sequence[SourceText]) -> list[SourceText]:
+    """Those that are not published yet. Refuses as :func:`load_texts` does."""
+    _check_languages(texts)
+    published = {
+        (row.slug, row.version, row.language): row
+        for row in LegalText.objects.filter(slug__in={text.slug for text in texts})
+    }
+    return [text for text in texts if _is_new(text, published.get(_key(text)))]
 
 
 def _read(path: Path, facts: Mapping[str, Mapping[str, str]]) -> SourceText:

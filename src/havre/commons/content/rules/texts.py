@@ -15,7 +15,7 @@ from havre.foundation.refusals import Refusal
 LANGUAGES = ("fr", "en")
 _HEAD = re.compile(r"\A---\n(?P<head>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
 _BLANK = re.compile(r"\{([a-z_]+)\}")
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _DEEPEST = 6
 
 
@@ -42,9 +42,14 @@ class SourceText:
     @property
     def html(self) -> str:
         """Safe: raw HTML is shown as text. Headings start at ``h2``, below the page's title."""
-        tokens = _MARKDOWN.parse(self.source)
-        _shift_headings(tokens)
-        return str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
+        return html_of(self.source)
+
+
+def html_of(markdown: str) -> str:
+    """Safe HTML of a text: raw HTML in it is shown as text, its headings start at ``h2``."""
+    tokens = MARKDOWN.parse(markdown)
+    _shift_headings(tokens)
+    return str(MARKDOWN.renderer.render(tokens, MARKDOWN.options, {}))
 
 
 def read_text(name: str, content: str, *, facts: Mapping[str, str]) -> SourceText:

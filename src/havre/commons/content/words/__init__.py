@@ -1,5 +1,9 @@
 from enum import StrEnum
 
+from havre.commons.content.words.kinds import Bilingual, Key, Kind, Line, Problem, Prose
+
+__all__ = ["Bilingual", "Key", "Kind", "Line", "Problem", "Prose", "Slug"]
+
 
 class Slug(StrEnum):
     """The texts every house publishes; the value is also the address of the page."""
