@@ -73,6 +73,9 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "confirm-email": {**read(step(As.AT_EMAIL, "200")), "POST": step(As.AT_EMAIL, "200")},
     "accept-terms": {**read(step(As.AT_TERMS, "200")), "POST": step(As.AT_TERMS, "422")},
     "confirm": {**read(members("200")), "POST": members("422")},
+    "not-me": {**read(everyone("410")), "POST": everyone("410")},
+    "not-me-link": read(everyone("not-me")),
+    "account-closed": read(everyone("200")),
     "more": read(members("200")),
     "logo": read(everyone("404")),  # the tests' house has none
     "mailbox": read(everyone("404")),  # of the demo only
@@ -83,7 +86,10 @@ NAMES: dict[str, Any] = {
     "contract": lambda owned: {"id": owned.contract.id},
     "reveal-nirs": lambda owned: {"id": owned.contract.id},
     "transfer": lambda owned: {"id": owned.transfer.id},
+    "not-me-link": lambda _owned: {"token": "no-link-of-ours"},
 }
+# Addresses that take the secret of a mail, which belongs to no household.
+BY_SECRET = {"not-me-link"}
 QUERIES: dict[str, Any] = {
     "certificate": lambda owned: {
         "person": owned.person.id,

@@ -8,6 +8,8 @@ class ProjectConfig(AppConfig):
     label = "project"
 
     def ready(self) -> None:
-        from havre.journeys.account_opening import mails
+        from havre.journeys.account_opening import mails as opening
+        from havre.journeys.account_security import mails as security
 
-        mails.register()
+        opening.register()
+        security.register()

@@ -15,6 +15,7 @@ from havre.commons.accounts import queries
 from havre.commons.accounts.actions import PasswordRefused, SecretNoLongerOpens, TypedIdentity
 from havre.commons.accounts.models import (
     Account,
+    ChangeNotice,
     EmailCode,
     KnownDevice,
     OpeningRequest,
@@ -291,6 +292,11 @@ def test_the_purge_deletes_what_is_old_and_keeps_the_rest(account: Account) -> N
     def code(sent: datetime) -> EmailCode:
         return EmailCode(account=account, email=b"", digest=b"", sent_at=sent, expires_at=sent)
 
+    def notice(told: datetime, digest: bytes) -> ChangeNotice:
+        return ChangeNotice(
+            account=account, change="EMAIL", digest=digest, told_at=told, expires_at=told
+        )
+
     def throttle(last: datetime, key: bytes) -> Throttle:
         return Throttle(key=key, failures=1, last_failure_at=last, wait_until=last)
 
@@ -305,6 +311,7 @@ def test_the_purge_deletes_what_is_old_and_keeps_the_rest(account: Account) -> N
         rows = [
             *(device(NOW - 365 * day - second, b"1"), device(NOW - 364 * day, b"2")),
             *(code(NOW - day - second), code(NOW - hour)),
+            *(notice(NOW - 30 * day - second, b"1"), notice(NOW - 29 * day, b"2")),
             *(throttle(NOW - day - second, b"1"), throttle(NOW - hour, b"2")),
             *(session(NOW - second, "1"), session(NOW + second, "2")),
             *(request(NOW - 30 * day - second), request(NOW - 29 * day)),

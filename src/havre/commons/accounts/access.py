@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from havre.commons.accounts.models import Account, TermsAcceptance
+from havre.commons.accounts.rules.standing import may_enter
+from havre.commons.accounts.words import AccountState
 from havre.foundation.db.reading import Given, PreparedRead
 
 _COLUMNS = tuple(field.attname for field in Account._meta.concrete_fields)
@@ -28,7 +30,7 @@ class SessionAccounts:
 
     def get_user(self, user_id: UUID | str) -> Account | None:
         found = _account(id=user_id)
-        return found[0] if found else None
+        return found[0] if found and may_enter(AccountState(found[0].state)) else None
 
 
 class SessionStore(db.SessionStore):

@@ -12,9 +12,11 @@ from django.db import models
 from havre.commons.accounts.words import (
     AccountState,
     Proof,
+    ReportState,
     RequestState,
     ReviewReason,
     ReviewState,
+    SecurityChange,
 )
 from havre.foundation.crypto import Place
 from havre.foundation.db.fields import SealedField, choices_of
@@ -159,6 +161,45 @@ class OpeningReview(models.Model):
                 fields=["membership_id", "email_index"],
                 name="one_review_waiting_an_address",
                 condition=models.Q(state__in=["WAITING", "APPROVED"]),
+            ),
+        ]
+
+
+class ChangeNotice(models.Model):
+    """A change that was told by mail, and the mail's link. The link is derived from ``id``; only a
+    digest of it is kept.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    change = models.TextField(choices=choices_of(SecurityChange))
+    digest = models.BinaryField(unique=True)
+    told_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class SecurityReport(models.Model):
+    """An owner's "it was not me": the account is suspended until someone has looked.
+
+    ``change`` is what was denied; none where its owner reported from within the space.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    change = models.TextField(null=True, choices=choices_of(SecurityChange))
+    reported_at = models.DateTimeField()
+    state = models.TextField(default=ReportState.WAITING, choices=choices_of(ReportState))
+    proof = models.TextField(null=True, choices=choices_of(Proof))
+    closed_by = models.TextField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"],
+                name="one_report_waiting_an_account",
+                condition=models.Q(state="WAITING"),
             ),
         ]
 

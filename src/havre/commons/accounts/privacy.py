@@ -174,4 +174,42 @@ DECLARATIONS = (
             ),
         ),
     ),
+    TableDeclaration(
+        "accounts.ChangeNotice",
+        (
+            replace(
+                _TRACE,
+                fields=("account", "change", "told_at", "expires_at", "used_at"),
+                retention=Retention(1, "the change was told"),
+            ),
+            NotPersonal(("id", "digest"), "drawn at random, and a keyed digest of what it derives"),
+        ),
+    ),
+    TableDeclaration(
+        "accounts.SecurityReport",
+        (
+            replace(
+                _REVIEW,
+                fields=("change", "reported_at", "state", "closed_at"),
+                purpose=Purpose.SECURITY,
+                retention=Retention(60, "the report was closed"),
+            ),
+            replace(
+                _REVIEW,
+                fields=("proof", "closed_by"),
+                purpose=Purpose.LEGAL_PROOF,
+                sources=(Source.STAFF,),
+                retention=Retention(60, "the report was closed"),
+                export=False,
+            ),
+            replace(
+                _REVIEW,
+                fields=("id", "account"),
+                purpose=Purpose.SECURITY,
+                sources=(Source.SYSTEM,),
+                retention=Retention(60, "the report was closed"),
+                export=False,
+            ),
+        ),
+    ),
 )

@@ -7,16 +7,26 @@ from uuid import UUID
 
 from havre.commons.accounts.models import (
     Account,
+    ChangeNotice,
     OpeningReview,
     ProvisionalSecret,
+    SecurityReport,
     typed_email_place,
 )
 from havre.commons.accounts.rules.addresses import address_key
 from havre.commons.accounts.rules.passwords import strength_of
 from havre.commons.accounts.rules.provisional import Issue, opens
 from havre.commons.accounts.rules.steps import next_step
-from havre.commons.accounts.words import AccountState, ReviewReason, ReviewState, Step, Strength
-from havre.foundation.crypto import vault
+from havre.commons.accounts.words import (
+    AccountState,
+    ReportState,
+    ReviewReason,
+    ReviewState,
+    SecurityChange,
+    Step,
+    Strength,
+)
+from havre.foundation.crypto import link_digest, provisional_key, vault
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,27 @@ class ReviewSeen:
     received_at: datetime
     state: ReviewState
     effective_at: datetime | None
+
+
+@dataclass(frozen=True)
+class NoticeSeen:
+    """A change that was told by mail; ``live`` while its link still acts."""
+
+    id: UUID
+    change: SecurityChange
+    told_at: datetime
+    live: bool
+
+
+@dataclass(frozen=True)
+class ReportSeen:
+    """An "it was not me" that waits for someone to look."""
+
+    account: UUID
+    household: UUID
+    membership: UUID
+    denied: SecurityChange | None
+    reported_at: datetime
 
 
 def seen(account: Account, *, terms_version: str | None) -> AccountSeen:
@@ -92,6 +123,41 @@ def still_opens(*, secret: UUID, now: datetime) -> bool:
     """Whether this issue of a provisional password still opens the page where one's own is chosen."""
     row = ProvisionalSecret.objects.filter(id=secret).first()
     return row is not None and opens(Issue(row.issued_at, row.expires_at, row.used_at), now=now)
+
+
+def notice_by(*, token: str) -> UUID | None:
+    """The change that a mail's link tells of, if the link is one of ours."""
+    digest = link_digest(provisional_key(), token)
+    return ChangeNotice.objects.filter(digest=digest).values_list("id", flat=True).first()
+
+
+def notice_seen(*, notice: UUID, now: datetime) -> NoticeSeen | None:
+    """What the page behind a mail's link shows."""
+    row = ChangeNotice.objects.filter(id=notice).first()
+    if row is None:
+        return None
+    live = row.used_at is None and now < row.expires_at
+    return NoticeSeen(row.id, SecurityChange(row.change), row.told_at, live)
+
+
+def reports_waiting() -> list[ReportSeen]:
+    """Accounts whose owner said "it was not me", the oldest first."""
+    rows = SecurityReport.objects.filter(state=ReportState.WAITING).select_related("account")
+    return [
+        ReportSeen(
+            account=row.account_id,
+            household=row.account.household_id,
+            membership=row.account.membership_id,
+            denied=SecurityChange(row.change) if row.change else None,
+            reported_at=row.reported_at,
+        )
+        for row in rows.order_by("reported_at")
+    ]
+
+
+def account_of_membership(*, membership: UUID) -> UUID | None:
+    """The account of a membership, or none where there is none."""
+    return Account.objects.filter(membership_id=membership).values_list("id", flat=True).first()
 
 
 def same_address(one: str, other: str) -> bool:

@@ -6,6 +6,8 @@ class AccountState(StrEnum):
 
     OPENING = "OPENING"
     ACTIVE = "ACTIVE"
+    SUSPENDED = "SUSPENDED"
+    """Its owner said "it was not me": nobody enters until someone has looked."""
 
 
 class RequestState(StrEnum):
@@ -42,6 +44,21 @@ class Step(StrEnum):
     EMAIL = "EMAIL"
     TERMS = "TERMS"
     HOME = "HOME"
+
+
+class SecurityChange(StrEnum):
+    """A change of how one signs in, told at once to the address on file."""
+
+    PASSWORD = "PASSWORD"  # noqa: S105  # the name of a change
+    EMAIL = "EMAIL"
+    FACTOR_ADDED = "FACTOR_ADDED"
+    FACTOR_REMOVED = "FACTOR_REMOVED"
+    RECOVERY_CODES = "RECOVERY_CODES"
+
+
+class ReportState(StrEnum):
+    WAITING = "WAITING"
+    CLOSED = "CLOSED"
 
 
 class PasswordFault(StrEnum):

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import structlog
+from babel.dates import format_datetime, get_timezone_location
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import Q
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from havre.commons.notifications.models import OutgoingMail
 from havre.commons.notifications.rules import (
@@ -56,6 +59,17 @@ class Mail:
 def register_writer(kind: str, writer: Writer) -> None:
     """Say who writes the mails of a kind. Called at start-up by the floor that knows the words."""
     _writers[kind] = writer
+
+
+def written_moment(moment: datetime, *, zone: ZoneInfo, language: str) -> str:
+    """A moment as a mail writes it: "22 November 2026 at 09:05, Paris time"."""
+    clock = "H 'h' mm" if language == "fr" else "HH:mm"
+    place = get_timezone_location(zone, locale=language, return_city=True)
+    return _("%(day)s at %(time)s, %(zone)s") % {
+        "day": format_datetime(moment, "d MMMM yyyy", tzinfo=zone, locale=language),
+        "time": format_datetime(moment, clock, tzinfo=zone, locale=language),
+        "zone": _("%(place)s time") % {"place": place},
+    }
 
 
 def put_in_outbox(mail: Mail, *, now: datetime) -> None:

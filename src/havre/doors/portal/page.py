@@ -81,6 +81,18 @@ def public_page(view: PublicView[P]) -> DoorView[P]:
     return door  # type: ignore[return-value]  # `wraps` keeps the name of the first argument
 
 
+def unlisted(view: DoorView[P]) -> DoorView[P]:
+    """No search engine keeps the page, whoever leads there."""
+
+    @wraps(view)
+    def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return door  # type: ignore[return-value]  # `wraps` keeps the name of the first argument
+
+
 def member_page(view: MemberView[P]) -> DoorView[P]:
     """A page of the member's own space: the view runs inside the guard of the household."""
 

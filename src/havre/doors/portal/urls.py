@@ -11,6 +11,7 @@ from havre.doors.portal.views import (
     gate,
     home,
     more,
+    not_me,
     reimbursements,
     texts,
 )
@@ -35,6 +36,9 @@ urlpatterns = [
     path("first-sign-in/email", first_sign_in.confirm_email, name="confirm-email"),
     path("first-sign-in/terms", first_sign_in.accept_terms, name="accept-terms"),
     path("confirm", confirm.confirm, name="confirm"),
+    path("not-me", not_me.not_me, name="not-me"),
+    path("not-me/<str:token>", not_me.link, name="not-me-link"),
+    path("account-closed", not_me.account_closed, name="account-closed"),
     path("more", more.more, name="more"),
     path("logo", texts.logo, name="logo"),
     path("mailbox", texts.mailbox, name="mailbox"),

@@ -2,6 +2,8 @@
 
 from havre.foundation.crypto.keyring import provisional_key, vault
 from havre.foundation.crypto.secrets import (
+    link_digest,
+    link_token,
     normalised_secret,
     numeric_code,
     provisional_secret,
@@ -16,6 +18,8 @@ __all__ = [
     "UnknownKey",
     "Vault",
     "WrongKeys",
+    "link_digest",
+    "link_token",
     "normalised_secret",
     "numeric_code",
     "open_stream",

@@ -9,6 +9,7 @@ import re
 from hashlib import sha256
 from uuid import UUID
 
+_LINK_BYTES = 18  # 144 bits, 24 characters
 _SECRET_BYTES = 15  # 120 bits, 24 characters
 _GROUP = 4
 # Crockford's base32: no I, L, O or U, so that nothing read aloud or copied by hand is ambiguous.
@@ -39,6 +40,17 @@ def secret_digest(key: bytes, secret: str) -> bytes:
     person chose needs Argon2.
     """
     return _derive(key, b"secret digest", normalised_secret(secret).encode())
+
+
+def link_token(key: bytes, row_id: UUID) -> str:
+    """The 144-bit secret of a link that a mail carries, in characters an address takes as they are."""
+    derived = _derive(key, b"link token", row_id.bytes)[:_LINK_BYTES]
+    return base64.urlsafe_b64encode(derived).decode()
+
+
+def link_digest(key: bytes, token: str) -> bytes:
+    """What is stored and compared instead of the link's secret: 32 bytes, keyed."""
+    return _derive(key, b"link digest", token.encode())
 
 
 def numeric_code(key: bytes, row_id: UUID, *, digits: int = 6) -> str:

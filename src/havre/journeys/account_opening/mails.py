@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, get_timezone_location
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -12,8 +11,14 @@ from havre.commons.accounts import queries as accounts_seen
 from havre.commons.accounts.actions import CodeSent, IssuedSecret
 from havre.commons.accounts.queries import ReviewSeen
 from havre.commons.accounts.words import ReviewState
-from havre.commons.notifications.actions import Mail, put_in_outbox, register_writer
-from havre.commons.notifications.words import Link, MailText, MailToWrite, NoLongerTrue, Shown
+from havre.commons.notifications.actions import Mail, put_in_outbox, register_writer, written_moment
+from havre.commons.notifications.words import (
+    Link,
+    MailText,
+    MailToWrite,
+    NoLongerTrue,
+    Shown,
+)
 from havre.domains.people.queries import Located, PersonSeen
 from havre.foundation.crypto import numeric_code, provisional_key, provisional_secret
 
@@ -180,14 +185,7 @@ def _until(mail: MailToWrite, key: str) -> str:
 
 
 def _moment(moment: datetime, language: str) -> str:
-    """A moment at the operator's place: "22 November 2026 at 09:05, Paris time"."""
-    clock = "H 'h' mm" if language == "fr" else "HH:mm"
-    place = get_timezone_location(_zone(), locale=language, return_city=True)
-    return _("%(day)s at %(time)s, %(zone)s") % {
-        "day": format_datetime(moment, "d MMMM yyyy", tzinfo=_zone(), locale=language),
-        "time": format_datetime(moment, clock, tzinfo=_zone(), locale=language),
-        "zone": _("%(place)s time") % {"place": place},
-    }
+    return written_moment(moment, zone=_zone(), language=language)
 
 
 def _zone() -> ZoneInfo:

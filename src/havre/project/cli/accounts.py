@@ -17,6 +17,45 @@ def accounts_command() -> None:
     """Members' accounts."""
 
 
+@accounts_command.command("reports")
+def reports() -> None:
+    """List the accounts that are suspended because their owner said "it was not me"."""
+    starting.start(Role.WORKER)
+    from havre.journeys.account_security import reporting
+
+    actor = Actor(name=operator(), channel=Channel.COMMAND, purpose="look at reported accounts")
+    lines = reporting.waiting(actor=actor)
+    for line in lines:
+        person, report = line.person, line.report
+        starting.say(
+            f"{person.adherent_number or 'no number'}  {report.reported_at:%Y-%m-%d %H:%M}Z"
+            f"  {report.denied or 'reported from the space'}\n"
+            f"  {person.full_name}, {person.birth_date or 'birth date unknown'}\n"
+            f"  on file: {person.email or 'no address'}, {person.phone or 'no phone'}"
+        )
+    starting.say(f"{len(lines)} waiting")
+
+
+@accounts_command.command("restore")
+@click.argument("number")
+@click.option(
+    "--proof",
+    required=True,
+    type=click.Choice([proof.value for proof in Proof]),
+    help="How identity was proved.",
+)
+def restore(*, number: str, proof: str) -> None:
+    """Open the suspended account of adherent NUMBER again; its owner then asks for a new password.
+
+    Check the address and the phone on file first: whoever got in may have changed them.
+    """
+    starting.start(Role.WORKER)
+    from havre.journeys.account_security import reporting
+
+    reporting.restore(number=number, proof=Proof(proof), by=operator(), now=datetime.now(UTC))
+    starting.say("Restored. Its owner was told how to get a new password.")
+
+
 @accounts_command.group("review")
 def review() -> None:
     """Requests to open an account with an address that is not on file."""

@@ -9,6 +9,14 @@ from havre.commons.accounts.actions.email import (
     issue_email_code,
 )
 from havre.commons.accounts.actions.following import MemberNow, follow_members
+from havre.commons.accounts.actions.notices import (
+    ACCOUNT_CHANGED,
+    NotSuspended,
+    deny_change,
+    restore,
+    suspend,
+    tell_change,
+)
 from havre.commons.accounts.actions.opening import (
     REVIEWS_WAITING,
     AlreadyDecided,
@@ -32,6 +40,8 @@ from havre.commons.accounts.actions.passwords import (
 )
 from havre.commons.accounts.actions.purge import purge
 from havre.commons.accounts.actions.sign_in import (
+    Answer,
+    Closed,
     OpensPersonalisation,
     SignedIn,
     Typed,
@@ -44,13 +54,17 @@ from havre.commons.accounts.actions.sign_in import (
 from havre.commons.accounts.actions.terms import StaleTerms, accept_terms
 
 __all__ = [
+    "ACCOUNT_CHANGED",
     "REVIEWS_WAITING",
     "AlreadyDecided",
+    "Answer",
+    "Closed",
     "CodeExpired",
     "CodeSent",
     "Confirmed",
     "IssuedSecret",
     "MemberNow",
+    "NotSuspended",
     "OpensPersonalisation",
     "PasswordRefused",
     "SecretNoLongerOpens",
@@ -68,6 +82,7 @@ __all__ = [
     "close_request",
     "confirm_email",
     "confirm_password",
+    "deny_change",
     "follow_members",
     "issue_email_code",
     "issue_provisional",
@@ -78,7 +93,10 @@ __all__ = [
     "purge",
     "receive_request",
     "refuse_review",
+    "restore",
     "sign_in",
+    "suspend",
     "take_request",
+    "tell_change",
     "wait_for_review",
 ]

@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from havre.commons.accounts.models import Account, ProvisionalSecret
 from havre.commons.accounts.rules.passwords import as_compared, fault_of
 from havre.commons.accounts.rules.provisional import Issue, opens
+from havre.commons.accounts.rules.standing import may_enter
 from havre.commons.accounts.words import AccountState, PasswordFault
 from havre.foundation.crypto import normalised_secret, provisional_key, provisional_secret
 from havre.foundation.db import Actor, Channel, acting
@@ -44,9 +45,8 @@ def choose_password(
     with acting(actor=actor):
         row = Account.objects.select_for_update().get(id=account)
         issue = ProvisionalSecret.objects.filter(id=secret, account_id=account).first()
-        if issue is None or not opens(
-            Issue(issue.issued_at, issue.expires_at, issue.used_at), now=now
-        ):
+        live = issue and opens(Issue(issue.issued_at, issue.expires_at, issue.used_at), now=now)
+        if not live or not may_enter(AccountState(row.state)):
             raise SecretNoLongerOpens
         ProvisionalSecret.objects.filter(account_id=account, used_at=None).update(used_at=now)
         row.password, row.password_chosen_at = hashed, now

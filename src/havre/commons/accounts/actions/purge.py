@@ -6,7 +6,13 @@ from datetime import datetime, timedelta
 from django.contrib.sessions.models import Session
 from django.db.models import Model
 
-from havre.commons.accounts.models import EmailCode, KnownDevice, OpeningRequest, Throttle
+from havre.commons.accounts.models import (
+    ChangeNotice,
+    EmailCode,
+    KnownDevice,
+    OpeningRequest,
+    Throttle,
+)
 from havre.commons.accounts.rules.waiting import FORGOTTEN_AFTER
 from havre.foundation.db import Actor, Channel, acting
 
@@ -14,11 +20,13 @@ DEVICE_KEPT = timedelta(days=365)
 """As long as the cookie that names the device."""
 _CODE_KEPT = timedelta(days=1)
 _REQUEST_KEPT = timedelta(days=30)
+_NOTICE_KEPT = timedelta(days=30)
 _KEPT: Mapping[type[Model], tuple[str, timedelta]] = {
     Session: ("expire_date", timedelta()),
     Throttle: ("last_failure_at", FORGOTTEN_AFTER),
     EmailCode: ("sent_at", _CODE_KEPT),
     OpeningRequest: ("received_at", _REQUEST_KEPT),
+    ChangeNotice: ("told_at", _NOTICE_KEPT),
     KnownDevice: ("last_seen_at", DEVICE_KEPT),
 }
 _ACTOR = Actor(name="purge", channel=Channel.JOB, purpose="delete what signing in leaves behind")

@@ -17,6 +17,8 @@ from havre.commons.accounts.actions.throttling import (
 )
 from havre.commons.accounts.models import Account, KnownDevice, ProvisionalSecret, Throttle
 from havre.commons.accounts.rules.passwords import as_compared
+from havre.commons.accounts.rules.standing import may_enter
+from havre.commons.accounts.words import AccountState
 from havre.foundation.crypto import provisional_key, secret_digest
 from havre.foundation.db import Actor, Channel, acting
 from havre.foundation.identifiers import adherent_key
@@ -50,6 +52,13 @@ class OpensPersonalisation:
 
 
 @dataclass(frozen=True)
+class Closed:
+    """The pair is right, and the account is closed: the reader is told so, nobody else."""
+
+    state: AccountState
+
+
+@dataclass(frozen=True)
 class WrongPair:
     pass
 
@@ -68,7 +77,10 @@ class _Found:
     keys: tuple[bytes, ...]
 
 
-def sign_in(*, typed: Typed, now: datetime) -> SignedIn | OpensPersonalisation | WrongPair | Waits:
+Answer = SignedIn | OpensPersonalisation | Closed | WrongPair | Waits
+
+
+def sign_in(*, typed: Typed, now: datetime) -> Answer:
     """Compare a number and a password. Opens two short transactions, with the slow hash between them."""
     with acting(actor=_WEB):
         found = _look_up(typed, now=now)
@@ -141,18 +153,15 @@ def _look_up(typed: Typed, *, now: datetime) -> _Found:
     return _Found(account, secret, (account and account.password) or decoy, throttles, keys)
 
 
-def _compare(
-    found: _Found, throttles: list[Throttle], *, right: bool, now: datetime
-) -> SignedIn | OpensPersonalisation | WrongPair:
+def _compare(found: _Found, throttles: list[Throttle], *, right: bool, now: datetime) -> Answer:
     account = found.account
-    if account and found.secret:
-        forget_failures(found.keys)
-        return OpensPersonalisation(account.id, found.secret)
-    if account and right and account.password:
-        forget_failures(found.keys)
-        return SignedIn(account.id)
-    count_failure(throttles, now=now)
-    return WrongPair()
+    if account is None or not (found.secret or (right and account.password)):
+        count_failure(throttles, now=now)
+        return WrongPair()
+    forget_failures(found.keys)
+    if not may_enter(AccountState(account.state)):
+        return Closed(AccountState(account.state))
+    return OpensPersonalisation(account.id, found.secret) if found.secret else SignedIn(account.id)
 
 
 @lru_cache(maxsize=1)

@@ -83,7 +83,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def _answer(
     request: HttpRequest,
     form: SignInForm,
-    answer: accounts.SignedIn | accounts.OpensPersonalisation | accounts.WrongPair | accounts.Waits,
+    answer: accounts.Answer,
     moment: datetime,
 ) -> Made:
     zone = form.cleaned_data["time_zone"]
@@ -95,6 +95,8 @@ def _answer(
         case accounts.OpensPersonalisation(account, secret):
             begin_personalisation(request, account=account, secret=secret, zone=zone)
             return redirect("portal:choose-password")
+        case accounts.Closed(_state):
+            return redirect("portal:account-closed")
         case accounts.Waits(until):
             form.add_error(None, wording.wait_words(until, now=moment))
         case accounts.WrongPair():
