@@ -56,6 +56,7 @@ class Line(models.Model):
     claim = models.TextField()
     care_date = models.DateField()
     category = models.TextField(choices=choices_of(Category))
+    sensitive = models.BooleanField(default=False)
     act = models.TextField()
     provider = models.TextField(null=True)
     country = models.TextField(null=True)

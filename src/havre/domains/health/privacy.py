@@ -25,6 +25,7 @@ _LINE = Kept(
         "claim",
         "care_date",
         "category",
+        "sensitive",
         "act",
         "provider",
         "country",

@@ -19,6 +19,8 @@ class Category(StrEnum):
     OPTICAL = "OPTICAL"
     DENTAL = "DENTAL"
     MATERNITY = "MATERNITY"
+    MENTAL_HEALTH = "MENTAL_HEALTH"
+    SEXUAL_HEALTH = "SEXUAL_HEALTH"
     PREVENTION = "PREVENTION"
     COMPLEMENTARY = "COMPLEMENTARY"
     TRANSPORT = "TRANSPORT"
@@ -31,6 +33,25 @@ class Payee(StrEnum):
     NOT_STATED = "NOT_STATED"
 
 
+class Relation(StrEnum):
+    """What the person of a line is to its reader, of all that decides what is told."""
+
+    OWN = "OWN"
+    CHILD = "CHILD"  # a child too young for a private life of their own, and who answers for them
+    MINOR = "MINOR"  # a minor who has one, and who answers for them
+    AGREED = "AGREED"  # an adult who agreed to share with this reader
+    OTHER = "OTHER"
+    APART = "APART"  # anyone else, once the reader has left the household
+
+
+class Telling(StrEnum):
+    """How much of a line is told: all of it, its amounts within private care, or not that it exists."""
+
+    WHOLE = "WHOLE"
+    AMOUNTS = "AMOUNTS"
+    NOTHING = "NOTHING"
+
+
 @dataclass(frozen=True, kw_only=True)
 class CareLine:
     """A line of a décompte, told whole. None is "not stated".
@@ -40,9 +61,11 @@ class CareLine:
     """
 
     person: UUID
+    contract: UUID | None = None
     claim: str
     care_date: date
     category: Category
+    sensitive: bool = False
     act: str
     provider: str | None
     country: str | None
@@ -65,9 +88,8 @@ class CareLine:
 
 @dataclass(frozen=True, kw_only=True)
 class PrivateCare:
-    """All that is told of another adult's lines in one transfer: amounts, in the contract's currency."""
+    """All that is told of masked lines together: amounts in the contract's currency, nobody's name."""
 
-    person: UUID
     cost: Money | None
     primary: Money | None
     other: Money | None

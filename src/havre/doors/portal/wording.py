@@ -41,6 +41,8 @@ def category(code: Category | str | None) -> str:
         "OPTICAL": _("Optical"),
         "DENTAL": _("Dental"),
         "MATERNITY": _("Maternity"),
+        "MENTAL_HEALTH": _("Mental health"),
+        "SEXUAL_HEALTH": _("Sexual and reproductive health"),
         "PREVENTION": _("Prevention and vaccines"),
         "COMPLEMENTARY": _("Complementary medicine"),
         "TRANSPORT": _("Transport"),

@@ -28,6 +28,8 @@ Category = Literal[
     "OPTICAL",
     "DENTAL",
     "MATERNITY",
+    "MENTAL_HEALTH",
+    "SEXUAL_HEALTH",
     "PREVENTION",
     "COMPLEMENTARY",
     "TRANSPORT",
@@ -199,6 +201,7 @@ class Line(_Record, frozen=True, tag="line", tag_field="record"):
     currency: Currency
     transfer: Code | None = None
     contract: Code | None = None
+    sensitive: bool = False
     provider: Text | None = None
     country: Country | None = None
     spent: Spent | None = None

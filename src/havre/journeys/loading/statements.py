@@ -89,7 +89,7 @@ def _rows(
             transfer.day,
             persons[(source, line.person)],
             contracts[(source, line.contract)] if line.contract else None,
-            *(line.claim, line.care_date, line.category, line.act),
+            *(line.claim, line.care_date, line.category, line.sensitive, line.act),
             *(line.provider, line.country, line.currency),
             spent.amount if spent else None,
             spent.currency if spent else None,

@@ -48,6 +48,7 @@ class LineRow(NamedTuple):
     claim: str
     care_date: date
     category: str
+    sensitive: bool
     act: str
     provider: str | None
     country: str | None

@@ -1,10 +1,10 @@
 """Everything that reads care. Each query asks as a reader, and masks what is not told to them.
 
-A :class:`Reader` is one person of one household: another adult's care comes back as amounts only,
-whoever calls.
+A :class:`Reader` is one person of one household. What is told to them is said once, in
+``reader.py``: every query, and whoever builds one, asks it there.
 """
 
-from havre.domains.health.queries.reader import Reader, reader_of
+from havre.domains.health.queries.reader import SHOWN, TOLD, Reader, reader_of, shown, told
 from havre.domains.health.queries.totals import (
     MONTHS,
     CategoryCosts,
@@ -29,6 +29,8 @@ from havre.domains.health.queries.transfers import (
 __all__ = [
     "MONTHS",
     "PAGE",
+    "SHOWN",
+    "TOLD",
     "After",
     "CategoryCosts",
     "ClaimPage",
@@ -43,6 +45,8 @@ __all__ = [
     "latest_transfers",
     "reader_of",
     "reimbursed_by_month",
+    "shown",
+    "told",
     "transfer_of",
     "transfers",
 ]

@@ -1,31 +1,142 @@
-"""Who reads care: one person of one household."""
+"""Who reads care, and the one place that says which lines are told to them.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+The same answer in two forms: :meth:`Reader.telling` of a line in hand, and :func:`told` and
+:func:`shown` as predicates of the database, for every query, total, filter, export and meter. ``TOLD``
+and ``SHOWN`` are these predicates with blanks, for prepared reads: ``reader.given`` fills them.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.db.models import BooleanField, F, Q, UUIDField, Value
+from django.db.models.functions import Coalesce
+
 from havre.domains.health import rules
+from havre.domains.health.words import CareLine, Category, Relation, Telling
 from havre.domains.people.queries import PersonSeen
+from havre.foundation.db.reading import AnyOf, Given
+
+# Told to nobody but who received it, as if each line said so.
+SENSITIVE = frozenset({Category.MENTAL_HEALTH, Category.SEXUAL_HEALTH, Category.MATERNITY})
+# From this age a minor is presumed discerning (code de la justice pénale des mineurs, L11-1).
+DISCERNING_AGE = 13
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Reader:
-    """Who reads: their household, and the people whose care is told to them whole."""
+    """One person of one household, and what the others are to them; of whoever is not named, an adult.
+
+    ``apart`` once they have left it. ``quiet`` are contracts that withhold the amounts of care that
+    they do not tell.
+    """
 
     household: UUID
-    visible: frozenset[UUID]
+    person: UUID
+    others: Mapping[UUID, Relation] = field(default_factory=dict)
+    apart: bool = False
+    quiet: frozenset[UUID] = frozenset()
+    sensitive: frozenset[Category] = SENSITIVE
+
+    def relation(self, person: UUID) -> Relation:
+        if person == self.person:
+            return Relation.OWN
+        return Relation.APART if self.apart else self.others.get(person, Relation.OTHER)
+
+    def telling(self, line: CareLine) -> Telling:
+        """How much of a line is told."""
+        return rules.telling(
+            self.relation(line.person),
+            sensitive=line.sensitive or line.category in self.sensitive,
+            withheld=line.contract in self.quiet,
+        )
+
+    def tells(self, line: CareLine) -> bool:
+        """Whether a line is told whole."""
+        return self.telling(line) is Telling.WHOLE
+
+    @property
+    def withholds(self) -> bool:
+        """Whether there may be lines of which this reader is not told even the amounts."""
+        return self.apart or bool(self.quiet)
+
+    def visible(self, *, sensitive: bool = False) -> frozenset[UUID]:
+        """Whose care is told whole, where it is not sensitive or where it is."""
+        told = (
+            one
+            for one in {self.person, *self.others}
+            if rules.telling(self.relation(one), sensitive=sensitive, withheld=False)
+            is Telling.WHOLE
+        )
+        return frozenset(told)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The values of the blanks of ``TOLD`` and ``SHOWN``."""
+        return {
+            "visible": list(self.visible()),
+            "intimate": list(self.visible(sensitive=True)),
+            "sensitive": sorted(self.sensitive),
+            "quiet": list(self.quiet),
+            "apart": self.apart,
+        }
 
 
 def reader_of(
     *, household: UUID, person: UUID, people: Iterable[PersonSeen], on: date, majority: int
 ) -> Reader:
-    """The person as a reader: own care whole, minors' too for the couple, the rest masked."""
-    everyone = list(people)
-    answers = any(one.id == person and one.link.answers_for_minors for one in everyone)
+    """The person as a reader: own care whole, minors' for the couple, the rest masked."""
+    everyone = {one.id: one for one in people}
+    me = everyone.get(person)
+    answers_for = me is not None and me.link.answers_for_minors
 
-    def told(one: PersonSeen) -> bool:
-        adult = one.is_adult(on=on, majority=majority)
-        return rules.sees_care(own=one.id == person, adult=adult, answers_for_minors=answers)
+    def seen(one: PersonSeen) -> Relation:
+        return rules.relation(
+            own=one.id == person,
+            apart=False,
+            answers_for=answers_for,
+            adult=one.is_adult(on=on, majority=majority),
+            discerning=one.is_adult(on=on, majority=DISCERNING_AGE),
+            agreed=False,
+        )
 
-    return Reader(household, frozenset(one.id for one in everyone if told(one)))
+    return Reader(
+        household=household,
+        person=person,
+        others={one.id: seen(one) for one in everyone.values() if one.id != person},
+    )
+
+
+def told(reader: Reader) -> Q:
+    """Lines told whole to the reader: the only ones that a search by what care was may match."""
+    return _told(**_values(reader))
+
+
+def shown(reader: Reader) -> Q:
+    """Lines told whole, or whose amounts enter "private care": the only ones that count in a sum."""
+    return _shown(**_values(reader))
+
+
+def _told(*, visible: Value, intimate: Value, sensitive: Value, **_rest: Value) -> Q:
+    ordinary = Q(sensitive=False) & ~Q(AnyOf(F("category"), sensitive))
+    return Q(AnyOf(F("person_id"), intimate)) | (Q(AnyOf(F("person_id"), visible)) & ordinary)
+
+
+def _shown(*, quiet: Value, apart: Value, **rest: Value) -> Q:
+    withheld = Q(AnyOf(Coalesce("contract_id", _NO_CONTRACT), quiet))
+    return _told(**rest) | (~Q(apart) & ~withheld)
+
+
+def _values(reader: Reader) -> dict[str, Value]:
+    return {name: Value(value) for name, value in reader.given.items()}
+
+
+_NO_CONTRACT = Value(UUID(int=0), output_field=UUIDField())
+_BLANKS: dict[str, Value] = {
+    name: Given(name) for name in ("visible", "intimate", "sensitive", "quiet")
+}
+_BLANKS["apart"] = Given("apart", output_field=BooleanField())
+TOLD = _told(**_BLANKS)
+SHOWN = _shown(**_BLANKS)

@@ -10,10 +10,10 @@ from django.db.models import Case, F, QuerySet, Sum, TextField, Value, When
 from django.db.models.functions import Coalesce, TruncMonth
 
 from havre.domains.health.models import Line, Transfer
-from havre.domains.health.queries.reader import Reader
+from havre.domains.health.queries.reader import SHOWN, TOLD, Reader
 from havre.domains.health.words import Category
 from havre.foundation.dates import last_months
-from havre.foundation.db.reading import AnyOf, Given, PreparedRead
+from havre.foundation.db.reading import Given, PreparedRead
 from havre.foundation.money import Money
 
 MONTHS = 6
@@ -34,7 +34,7 @@ class MonthsReimbursed:
 
 @dataclass(frozen=True)
 class CategoryCosts:
-    """One category over the months; none is "private care", all of another adult's together."""
+    """One category over the months; none is "private care", all that is masked together."""
 
     category: Category | None
     spent: Money
@@ -62,10 +62,15 @@ class CostsSeen:
 def reimbursed_by_month(*, reader: Reader, today: date) -> tuple[MonthsReimbursed, ...]:
     """Transfers of this month and the five before, by month of settlement; largest currency first.
 
-    One statement. A currency is never summed with another.
+    One statement. A currency is never summed with another. Where a contract withholds amounts from
+    the reader, only what the told lines add up to.
     """
     months = last_months(today, MONTHS)
-    rows = _by_month(household=reader.household, first=months[0][0], last=months[-1][1])
+    period = {"first": months[0][0], "last": months[-1][1]}
+    if reader.withholds:
+        rows = _by_month_told(household=reader.household, **reader.given, **period)
+    else:
+        rows = _by_month(household=reader.household, **period)
     sums: dict[str, dict[date, Money]] = {}
     for row in rows:
         sums.setdefault(row.currency, {})[row.month] = Money.rounded(row.reimbursed, row.currency)
@@ -82,14 +87,11 @@ def reimbursed_by_month(*, reader: Reader, today: date) -> tuple[MonthsReimburse
 def costs(*, reader: Reader, today: date) -> tuple[CostsSeen, ...]:
     """Costs settled this month and the five before, by category. One statement.
 
-    The categories of other adults' care are one: "private care". Largest currency first.
+    Masked care is one category: "private care". Largest currency first.
     """
     months = last_months(today, MONTHS)
     rows = _by_category(
-        household=reader.household,
-        visible=list(reader.visible),
-        first=months[0][0],
-        last=months[-1][1],
+        household=reader.household, **reader.given, first=months[0][0], last=months[-1][1]
     )
     by_currency: dict[str, list[_CategoryRow]] = {}
     for row in rows:
@@ -117,6 +119,15 @@ _by_month = PreparedRead(
         .annotate(reimbursed=Sum("total"))
     ),
 )
+_by_month_told = PreparedRead(
+    _MonthRow._make,
+    _MonthRow._fields,
+    lambda: (
+        Line.objects.filter(SHOWN, **_SETTLED, reimbursed__isnull=False)
+        .values("currency", month=TruncMonth("settled_on"))
+        .annotate(reimbursed=Sum("reimbursed"))
+    ),
+)
 
 
 class _CategoryRow(NamedTuple):
@@ -130,10 +141,9 @@ class _CategoryRow(NamedTuple):
 
 
 def _costs_settled() -> QuerySet[Line, Any]:
-    visible = When(AnyOf(F("person_id"), Given("visible")), then="category")
-    shown = Case(visible, default=Value(_PRIVATE), output_field=TextField())
+    shown = Case(When(TOLD, then="category"), default=Value(_PRIVATE), output_field=TextField())
     return (
-        Line.objects.filter(**_SETTLED)
+        Line.objects.filter(SHOWN, **_SETTLED)
         .values("currency", shown=shown)
         .annotate(
             spent_sum=Sum(_cost()),

@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from havre.domains.health import rules
 from havre.domains.health.models import Line, Transfer
-from havre.domains.health.queries.reader import Reader
+from havre.domains.health.queries.reader import SHOWN, TOLD, Reader, shown, told
 from havre.domains.health.words import CareLine, Category, Payee, PrivateCare
-from havre.foundation.db.reading import AnyOf, Given, PreparedRead
+from havre.foundation.db.reading import Given, PreparedRead
 from havre.foundation.money import Money
 
 PAGE = 10
@@ -31,7 +31,11 @@ class After:
 
 @dataclass(frozen=True)
 class TransferSeen:
-    """A transfer with its lines by day of care. The payee is named where that tells no masked care."""
+    """A transfer with its lines by day of care. The payee is named where that tells no masked care.
+
+    ``private`` is all masked care together. Where a contract withholds even its amounts from the
+    reader, the transfer is ``partial``, and its total is what the told rows add up to.
+    """
 
     id: UUID
     settled_on: date
@@ -41,11 +45,12 @@ class TransferSeen:
     iban_shown: str | None
     total: Money
     lines: tuple[CareLine, ...]
-    private: tuple[PrivateCare, ...]
+    private: PrivateCare | None
+    partial: bool = False
 
     @property
     def count(self) -> int:
-        return len(self.lines) + len(self.private)
+        return len(self.lines) + (self.private is not None)
 
 
 @dataclass(frozen=True)
@@ -75,15 +80,17 @@ class TransferBrief:
 
 def transfers(*, reader: Reader, before: After | None = None, size: int = PAGE) -> TransferPage:
     """Transfers with their lines, the newest first, from where a page ended. Two statements."""
-    known = Transfer.objects.filter(household_id=reader.household)
-    rows, older = _page(known, "settled_on", before=before, size=size)
+    rows, older = _page(_known(reader), "settled_on", before=before, size=size)
     lines = _lines_of(reader, [row.id for row in rows])
     return TransferPage(tuple(_transfer(row, lines.get(row.id, []), reader) for row in rows), older)
 
 
 def transfer_of(*, reader: Reader, transfer: UUID) -> TransferSeen | None:
-    """One transfer with its lines; another household's is not there. Two statements."""
-    row = Transfer.objects.filter(household_id=reader.household, id=transfer).first()
+    """One transfer with its lines; not there if another household's, or if no row of it is told.
+
+    Two statements.
+    """
+    row = _known(reader).filter(id=transfer).first()
     if row is None:
         return None
     return _transfer(row, _lines_of(reader, [row.id]).get(row.id, []), reader)
@@ -92,7 +99,7 @@ def transfer_of(*, reader: Reader, transfer: UUID) -> TransferSeen | None:
 def claims_not_settled(
     *, reader: Reader, before: After | None = None, size: int = PAGE
 ) -> ClaimPage:
-    """Claims that no transfer has paid. Other adults' are left out: they add up to no total.
+    """Claims that no transfer has paid. Masked ones are left out: they add up to no total.
 
     A claim first comes with lines of its own, and is settled by others: those have then had their day.
     """
@@ -103,10 +110,7 @@ def claims_not_settled(
         transfer_id__isnull=False,
     )
     waiting = Line.objects.filter(
-        ~Exists(settled),
-        household_id=reader.household,
-        transfer_id=None,
-        person_id__in=reader.visible,
+        ~Exists(settled), told(reader), household_id=reader.household, transfer_id=None
     )
     rows, older = _page(waiting, "care_date", before=before, size=size)
     return ClaimPage(tuple(_line(row) for row in rows), older)
@@ -114,13 +118,14 @@ def claims_not_settled(
 
 def latest_transfers(*, reader: Reader, size: int) -> tuple[TransferBrief, ...]:
     """The newest transfers, without their lines. One statement."""
-    rows = _newest(size)(household=reader.household, visible=list(reader.visible))
+    read = _newest(size, partial=reader.withholds)
+    rows = read(household=reader.household, **reader.given)
     return tuple(
         TransferBrief(
             id=row.id,
             settled_on=row.settled_on,
             reference=row.reference,
-            total=Money.rounded(row.total, row.currency),
+            total=Money.rounded(row.amount, row.currency),
             count=row.shown,
         )
         for row in rows
@@ -131,32 +136,52 @@ class _Brief(NamedTuple):
     id: UUID
     settled_on: date
     reference: str
-    total: Decimal
+    amount: Decimal
     currency: str
     shown: int
 
 
 @cache
-def _newest(size: int) -> PreparedRead[_Brief]:
-    """The newest transfers of a household, each with the number of its rows that are shown."""
+def _newest(size: int, *, partial: bool) -> PreparedRead[_Brief]:
+    """The newest transfers of a household, each with the number of its rows that are shown.
 
-    def queryset() -> "QuerySet[Transfer]":
-        visible = Q(AnyOf(F("person_id"), Given("visible")))
-        shown = Count("id", filter=visible) + Count("person_id", filter=~visible, distinct=True)
+    ``partial`` leaves out transfers of which no row is, and sums up the rows of the others.
+    """
+
+    def queryset() -> "QuerySet[Transfer, Any]":
+        masked = Case(When(SHOWN & ~TOLD, then=1))
         rows_shown = (
             Line.objects.filter(household_id=OuterRef("household_id"), transfer_id=OuterRef("id"))
             .order_by()
             .values("transfer_id")
-            .annotate(shown=shown)
-            .values("shown")
+            .annotate(
+                shown=Count("id", filter=TOLD) + Count(masked, distinct=True),
+                told=Sum("reimbursed", filter=SHOWN),
+            )
         )
-        return (
-            Transfer.objects.filter(household_id=Given("household"))
-            .annotate(shown=Coalesce(Subquery(rows_shown), 0))
-            .order_by("-settled_on", "-id")[:size]
+        count = Subquery(rows_shown.values("shown"))
+        transfers = Transfer.objects.filter(household_id=Given("household")).annotate(
+            shown=Coalesce(count, 0),
+            amount=Coalesce(Subquery(rows_shown.values("told")), Decimal(0))
+            if partial
+            else F("total"),
         )
+        if partial:
+            transfers = transfers.filter(shown__gt=0)
+        return transfers.order_by("-settled_on", "-id")[:size]
 
     return PreparedRead(_Brief._make, _Brief._fields, queryset)
+
+
+def _known(reader: Reader) -> "QuerySet[Transfer]":
+    """The transfers of which something is told: all, unless a contract withholds amounts."""
+    known = Transfer.objects.filter(household_id=reader.household)
+    if not reader.withholds:
+        return known
+    lines = Line.objects.filter(
+        shown(reader), household_id=OuterRef("household_id"), transfer_id=OuterRef("id")
+    )
+    return known.filter(Exists(lines))
 
 
 def _page(
@@ -185,7 +210,7 @@ def _lines_of(reader: Reader, transfer_ids: list[UUID]) -> dict[UUID, list[CareL
 
 
 def _transfer(row: Transfer, lines: list[CareLine], reader: Reader) -> TransferSeen:
-    told = rules.tell(lines, visible=reader.visible)
+    told = rules.tell(lines, telling_of=reader.telling)
     payee = Payee(row.payee)
     named = rules.names_payee(payee=payee, told=told)
     return TransferSeen(
@@ -195,9 +220,10 @@ def _transfer(row: Transfer, lines: list[CareLine], reader: Reader) -> TransferS
         payee=rules.payee_told(payee=payee, told=told),
         payee_name=row.payee_name if named else None,
         iban_shown=row.iban_shown if named else None,
-        total=Money.rounded(row.total, row.currency),
+        total=rules.total_told(Money.rounded(row.total, row.currency), told=told),
         lines=told.lines,
         private=told.private,
+        partial=told.partial,
     )
 
 
@@ -208,9 +234,11 @@ def _line(row: Line) -> CareLine:
         converted = spent
     return CareLine(
         person=row.person_id,
+        contract=row.contract_id,
         claim=row.claim,
         care_date=row.care_date,
         category=Category(row.category),
+        sensitive=row.sensitive,
         act=row.act,
         provider=row.provider,
         country=row.country,
