@@ -48,7 +48,7 @@ def main(feed: Path) -> None:
     now = datetime.now(UTC)
     cpu = time.process_time() + cpu_seconds(backend)
     began = time.perf_counter()
-    loading.load_jsonl([feed], "statements", dry_run=False, today=now.date(), now=now)
+    loading.load_feed([feed], "statements", dry_run=False, today=now.date(), now=now)
     took = time.perf_counter() - began
     cpu = time.process_time() + cpu_seconds(backend) - cpu
     known = sum(stages.values())

@@ -56,6 +56,34 @@ def test_templates_load_and_the_same_files_again_change_nothing(feeds):
     assert "contract: 0 new, 0 changed, 1 same" in again
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_spreadsheets_load_as_json_lines_do(feeds, tmp_path, form):
+    """The same rules and the same report: what JSON Lines brought, the sheets leave as it is."""
+    paths = {}
+    for kind in feeds:
+        folder = tmp_path / kind
+        folder.mkdir()
+        said = havre("import", "template", kind, "--format", form, "--folder", folder).stdout
+        paths[kind] = sorted(folder.iterdir())
+        assert sorted(said.split()) == [str(path) for path in paths[kind]]
+    havre("import", "members", feeds["members"])
+    said = havre("import", "members", *paths["members"]).stdout
+    assert "person: 0 new, 0 changed, 2 same" in said
+    assert "contract: 0 new, 0 changed, 1 same" in said
+    assert "line: 2 new" in havre("import", "statements", *paths["statements"]).stdout
+    again = havre("import", "statements", feeds["statements"]).stdout
+    assert "line: 0 new, 0 changed, 2 same" in again
+
+
+def test_what_is_wrong_in_either_dialect_is_told_together(feeds, tmp_path):
+    feeds["members"].write_text("{}\n")
+    (tmp_path / "people.csv").write_text("name;\n")
+    answer = havre("import", "members", feeds["members"], tmp_path / "people.csv")
+    assert re.search(r"m\.jsonl, line 1, record: .+", answer.stderr)
+    assert "people.csv, line 1: no heading: its first column is record" in answer.stderr
+    assert memberships() == 0
+
+
 def test_a_dry_run_tells_of_every_row_and_keeps_nothing(feeds):
     said = havre("import", "members", "--dry-run", feeds["members"]).stdout
     assert f"{feeds['members']}, line 4: person MANAGEMENT/P-1001: NEW" in said

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import TypeAlias
 
-from havre.journeys.loading.records import Record, Trailer, Transfer
+from msgspec import Struct
+
+from havre.journeys.loading.records import Trailer, Transfer
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Told how much is done and how much there is."""
@@ -24,7 +26,7 @@ class Tally:
         self.wrong = 0
         """How many rows were no record."""
 
-    def count(self, record: Record) -> None:
+    def count(self, record: Struct) -> None:
         """Raises ``Uncountable``."""
         if isinstance(record, Transfer):
             if not _summable(record.total):

@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import click
 
-from havre.exchanges import jsonl
+from havre.exchanges import jsonl, sheets
 from havre.exchanges.fhir.reading import FhirReading
 from havre.exchanges.fhir.wording import told
 from havre.foundation.db.roles import Role
 from havre.journeys.loading.problems import WrongFeed
 from havre.journeys.loading.records import Kind
 from havre.journeys.loading.report import Report
+from havre.journeys.loading.sample import sample
 from havre.project import settings
 from havre.project.cli import starting
 
@@ -35,16 +37,16 @@ def import_command() -> None:
 @_files
 @_dry_run
 def members(*, files: tuple[Path, ...], dry_run: bool) -> None:
-    """Load people, contracts and formulas from JSON Lines (docs/feeds.md)."""
-    _import_jsonl(files, "members", dry_run=dry_run)
+    """Load people, contracts and formulas from JSON Lines, CSV or XLSX (docs/feeds.md)."""
+    _import(files, "members", dry_run=dry_run)
 
 
 @import_command.command("statements")
 @_files
 @_dry_run
 def statements(*, files: tuple[Path, ...], dry_run: bool) -> None:
-    """Load transfers and their lines from JSON Lines (docs/feeds.md)."""
-    _import_jsonl(files, "statements", dry_run=dry_run)
+    """Load transfers and their lines from JSON Lines, CSV or XLSX (docs/feeds.md)."""
+    _import(files, "statements", dry_run=dry_run)
 
 
 @import_command.command("fhir")
@@ -74,18 +76,35 @@ def from_fhir(*, files: tuple[Path, ...], dry_run: bool, number_system: str | No
 
 @import_command.command("template")
 @click.argument("kind", type=click.Choice(["members", "statements"]))
-def template(*, kind: Kind) -> None:
-    """Write a small fictional file of KIND to start from."""
-    click.echo(jsonl.template(kind), nl=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "csv", "xlsx"]),
+    default="jsonl",
+    help="Spreadsheets are a file a record kind.",
+)
+@click.option(
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, writable=True, path_type=Path),
+    default=Path(),
+    help="Where spreadsheets are written; JSON Lines go to the standard output.",
+)
+def template(*, kind: Kind, form: Literal["jsonl"] | sheets.Format, folder: Path) -> None:
+    """Write small fictional files of KIND to start from."""
+    if form == "jsonl":
+        click.echo(jsonl.template(kind), nl=False)
+        return
+    for path in sheets.write(folder, sample(kind), kind, form):
+        click.echo(path)
 
 
-def _import_jsonl(files: tuple[Path, ...], kind: Kind, *, dry_run: bool) -> None:
+def _import(files: tuple[Path, ...], kind: Kind, *, dry_run: bool) -> None:
     starting.start(Role.WORKER)
     from havre.project.cli import loading
 
     now = datetime.now(UTC)
     try:
-        report = loading.load_jsonl(files, kind, dry_run=dry_run, today=_day(now), now=now)
+        report = loading.load_feed(files, kind, dry_run=dry_run, today=_day(now), now=now)
     except WrongFeed as wrong:
         loading.refuse(wrong)
     else:

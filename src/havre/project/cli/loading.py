@@ -11,25 +11,25 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from havre.exchanges import jsonl
+from havre.exchanges import jsonl, sheets
 from havre.exchanges.fhir.reading import FhirReading
 from havre.exchanges.fhir.reading import read as read_fhir
 from havre.journeys.loading.batch import Batch
 from havre.journeys.loading.gathering import gather
 from havre.journeys.loading.load import load
-from havre.journeys.loading.problems import WrongFeed
-from havre.journeys.loading.records import Kind
+from havre.journeys.loading.problems import Located, Problems, WrongFeed
+from havre.journeys.loading.records import Kind, Record
 from havre.journeys.loading.report import Report
 
 Tell = Callable[[int, int], None]
 
 
-def load_jsonl(
+def load_feed(
     paths: Iterable[Path], kind: Kind, *, dry_run: bool, today: date, now: datetime
 ) -> Report:
-    """Load files of JSON Lines, all or nothing. Refuses with ``WrongFeed``."""
+    """Load JSON Lines and spreadsheets, told apart by their names. Refuses with ``WrongFeed``."""
     with _bar(f"Reading {kind}") as tell:
-        batch = gather(jsonl.read(paths, kind, on_progress=tell), today=today)
+        batch = gather(_records(paths, kind, tell), today=today)
     return _load(batch, source=f"havre import {kind}", dry_run=dry_run, issue=False, now=now)
 
 
@@ -42,6 +42,19 @@ def load_fhir(
         batch = gather(chain(reading.members, reading.statements), today=today)
     report = _load(batch, source="havre import fhir", dry_run=dry_run, issue=True, now=now)
     return reading, report
+
+
+def _records(paths: Iterable[Path], kind: Kind, tell: Tell) -> Iterator[Located[Record]]:
+    """The records of every file, in its dialect; what is wrong in one hides nothing of the others."""
+    files, problems = list(paths), Problems()
+    flat = [path for path in files if path.suffix.lower() in sheets.SUFFIXES]
+    lines = [path for path in files if path not in flat]
+    for read, those in ((jsonl.read, lines), (sheets.read, flat)):
+        try:
+            yield from read(those, kind, on_progress=tell)
+        except WrongFeed as wrong:
+            problems.take(wrong)
+    problems.refuse()
 
 
 def refuse(wrong: WrongFeed) -> None:

@@ -134,13 +134,13 @@ def _load(*, port: int, now: datetime) -> DemoAccounts:
 
 def _import(house: DemoHouse, *, today: date, now: datetime) -> None:
     """Through files, as any feed comes in."""
-    from havre.project.cli.loading import load_jsonl
+    from havre.project.cli.loading import load_feed
     from havre.project.demo.house import write_house
 
     with tempfile.TemporaryDirectory() as folder:
         members, statements = write_house(Path(folder), house)
-        load_jsonl([members], "members", dry_run=False, today=today, now=now)
-        load_jsonl([statements], "statements", dry_run=False, today=today, now=now)
+        load_feed([members], "members", dry_run=False, today=today, now=now)
+        load_feed([statements], "statements", dry_run=False, today=today, now=now)
 
 
 def _migrate() -> None:
