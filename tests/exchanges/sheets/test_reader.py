@@ -1,14 +1,14 @@
 """Spreadsheets read as French ones are written, or are refused with file, row, column and reason."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
-from havre.exchanges.sheets import read, write
+from havre.exchanges.sheets import files, read, write
 from havre.journeys.loading.problems import WrongFeed
 from havre.journeys.loading.records import Contract, Formula, Kind, Line, Person, Record, Transfer
 from havre.journeys.loading.sample import sample
@@ -245,7 +245,7 @@ def test_control_totals_are_held_against_the_transfers(
 def test_a_file_of_an_old_macintosh_is_refused_rather_than_misread(
     refused: Callable[..., list[str]],
 ) -> None:
-    row = LUCIE.replace("Éxemple", "Thérèse")
+    row = LUCIE.replace("Éxemple", "Théodore")
 
     assert refused(PERSON, row, "trailer;1", encoding="mac_roman") == [
         "a.csv: the encoding is not one that is known; save the file as CSV UTF-8"
@@ -259,7 +259,7 @@ def workbook(path: Path, *rows: tuple[object, ...]) -> Path:
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("Feuille 1")
         book.add_worksheet("Feuille 2")
-        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        day = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
         for number, row in enumerate(rows):
             for place, cell in enumerate(row):
                 sheet.write(number, place, cell, day if isinstance(cell, date) else None)
@@ -295,6 +295,24 @@ def test_a_number_longer_than_a_spreadsheet_keeps_is_refused(tmp_path: Path) -> 
 
     with pytest.raises(WrongFeed, match="nir: is a number of more than 15 digits"):
         list(read([path], "members"))
+
+
+def test_a_day_with_a_time_is_refused(tmp_path: Path) -> None:
+    moment = datetime(1969, 5, 2, 8, 30)  # noqa: DTZ001  # a cell has no time zone
+    row = ("person", "S", "P", "H", "Exemple", "Lucie", "HOLDER", moment)
+    path = workbook(tmp_path / "a.xlsx", tuple(PERSON.split(";")), row, ("trailer", 1))
+
+    with pytest.raises(WrongFeed, match="birth_date: holds a time of day"):
+        list(read([path], "members"))
+
+
+def test_a_workbook_that_unpacks_beyond_reason_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_LARGEST_UNPACKED", 100)
+
+    with pytest.raises(WrongFeed, match="unpacks to more than"):
+        list(read([workbook(tmp_path / "a.xlsx", tuple(PERSON.split(";")))], "members"))
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no zip", b"record;source"])
