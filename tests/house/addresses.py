@@ -66,6 +66,10 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "sign-out": {"POST": everyone("sign-in")},
     "create-account": {**read(everyone("200")), "POST": everyone("422")},
     "account-requested": read(everyone("200")),
+    "forgotten-password": {**read(everyone("200")), "POST": everyone("422")},
+    "forgotten-password-received": read(everyone("200")),
+    "forgotten-number": {**read(everyone("200")), "POST": everyone("422")},
+    "forgotten-number-received": read(everyone("200")),
     "choose-password": {
         **read({**everyone("sign-in"), As.PROVISIONAL: "200"}),
         "POST": {**everyone("sign-in"), As.PROVISIONAL: "422"},

@@ -172,7 +172,10 @@ elif HAVRE.SMTP_URL:
 DEFAULT_FROM_EMAIL = HAVRE.MAIL_FROM or HAVRE.OPERATOR_EMAIL or "havre@localhost"
 
 # Journeys are no Django apps, so their jobs are named here.
-PROCRASTINATE_IMPORT_PATHS = ["havre.journeys.account_opening.tasks"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "havre.journeys.account_opening.tasks",
+    "havre.journeys.account_security.tasks",
+]
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # the login name is unique by its own constraint
 ]

@@ -83,6 +83,7 @@ class Settings(BaseSettings):
     """Where the sealed files of documents lie. Every process that serves or works needs the same one."""
 
     PROVISIONAL_MINUTES: Minutes = 24 * 60
+    FORGOTTEN_PASSWORD_MINUTES: Minutes = 60
     NUMBER_MAIL_AFTER_SECONDS: tuple[int, int] = (120, 600)
     CONTACT_REVIEW_DELAY_MINUTES: Annotated[int, Field(ge=0, le=60 * 24 * 30)] = 72 * 60
     EMAIL_CODE_MINUTES: Minutes = 30

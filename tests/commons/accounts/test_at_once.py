@@ -72,7 +72,12 @@ def test_of_two_who_personalise_at_once_one_password_is_kept() -> None:
     def choose(rank: int) -> bool:
         try:
             accounts.choose_password(
-                account=account.id, secret=issued.id, password=passwords[rank], about=[], now=NOW
+                account=account.id,
+                secret=issued.id,
+                password=passwords[rank],
+                about=[],
+                tell=accounts.KnownAddress(None, "fr"),
+                now=NOW,
             )
         except SecretNoLongerOpens:
             return False

@@ -12,7 +12,12 @@ from django.db import connection
 
 from havre.commons.accounts import actions as accounts
 from havre.commons.accounts import queries
-from havre.commons.accounts.actions import PasswordRefused, SecretNoLongerOpens, TypedIdentity
+from havre.commons.accounts.actions import (
+    KnownAddress,
+    PasswordRefused,
+    SecretNoLongerOpens,
+    TypedIdentity,
+)
 from havre.commons.accounts.models import (
     Account,
     ChangeNotice,
@@ -60,7 +65,12 @@ def _choose(
     account: Account, secret: UUID, *, password: str = PASSWORD, after: timedelta = timedelta()
 ) -> None:
     accounts.choose_password(
-        account=account.id, secret=secret, password=password, about=[], now=NOW + after
+        account=account.id,
+        secret=secret,
+        password=password,
+        about=[],
+        tell=KnownAddress("n.exemple@example.org", "en"),
+        now=NOW + after,
     )
 
 
@@ -68,7 +78,7 @@ def _choose(
 
 
 def test_a_request_is_sealed_until_it_is_matched_then_blanked() -> None:
-    accounts.receive_request(typed=TYPED, language="fr", now=NOW)
+    accounts.receive_request(typed=TYPED, address="192.0.2.1", language="fr", now=NOW)
     with acting_as(Role.WORKER), acting(actor=WORKER):
         row = OpeningRequest.objects.get()
         assert b"Exemple" not in bytes(row.typed)
@@ -82,7 +92,7 @@ def test_a_request_is_sealed_until_it_is_matched_then_blanked() -> None:
 
 
 def test_the_job_of_a_request_names_its_row_and_nothing_else() -> None:
-    accounts.receive_request(typed=TYPED, language="fr", now=NOW)
+    accounts.receive_request(typed=TYPED, address="192.0.2.1", language="fr", now=NOW)
     with acting_as(Role.WORKER), connection.cursor() as cursor:
         cursor.execute("SELECT task_name, args FROM procrastinate_jobs")
         request = OpeningRequest.objects.get()
@@ -105,8 +115,15 @@ def test_another_issue_leaves_the_live_one_alone(account: Account) -> None:
     _choose(account, first, after=timedelta(minutes=21))
 
 
-def test_none_is_issued_once_a_password_was_chosen(membership: Membership) -> None:
-    assert _issue(an_active_account(membership=membership)) is None
+def test_one_is_issued_for_a_forgotten_password_and_none_for_a_closed_account(
+    membership: Membership,
+) -> None:
+    # W10
+    account = an_active_account(membership=membership)
+    assert _issue(account)
+    with acting_as(Role.OWNER):
+        Account.objects.update(state="SUSPENDED")
+    assert _issue(account, after=timedelta(hours=1)) is None
 
 
 def test_the_account_is_made_once_and_takes_the_number_of_today(membership: Membership) -> None:

@@ -23,6 +23,8 @@ SIGN_IN, HOME = "/en/sign-in", "/en/"
 CHOOSE, EMAIL, TERMS = (f"/en/first-sign-in/{step}" for step in ("password", "email", "terms"))
 OPEN_TO_ALL = {
     *("sign-in", "create-account", "account-requested", "choose-password", "logo", "mailbox"),
+    *("forgotten-password", "forgotten-password-received"),
+    *("forgotten-number", "forgotten-number-received"),
     *("not-me", "not-me-link", "account-closed"),
     *("terms", "legal-notice", "privacy", "safety-advice", "accessibility"),
 }

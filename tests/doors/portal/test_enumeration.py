@@ -122,3 +122,53 @@ def test_the_page_of_account_opening_computes_no_hash_and_reads_nobody() -> None
     assert seen["hashes"] == []
     for table in ("people_", "accounts_account", "accounts_provisional"):
         assert table not in str(seen["statements"])
+
+
+PASSWORD_PAGE, NUMBER_PAGE = "/en/forgotten-password", "/en/forgotten-number"
+WHO = {name: FORM[name] for name in ("family_name", "first_name", "birth_date", "email")}
+
+
+def _forgotten(page: str, form: dict[str, str], shown: str) -> dict[str, object]:
+    return _seen(shown, lambda c: c.post(page, form), browser())
+
+
+def test_a_forgotten_password_answers_alike_whoever_asks() -> None:
+    # W9
+    answers = [
+        _forgotten(PASSWORD_PAGE, {"adherent_number": number, "birth_date": born}, number)
+        for number in NUMBERS
+        for born in ("05/03/1980", "06/03/1980")
+    ]
+    assert all(answer == answers[0] for answer in answers)
+    assert (answers[0]["status"], answers[0]["hashes"]) == (302, [])
+    for table in ("people_", "accounts_account", "accounts_provisional"):
+        assert table not in str(answers[0]["statements"])
+
+
+def test_a_forgotten_number_answers_alike_whoever_asks() -> None:
+    # W9
+    changes: list[dict[str, str]] = [
+        {},
+        {"email": "nobody-here@example.org"},
+        {"first_name": "Nathan"},
+        {"birth_date": "06/03/1980"},
+    ]
+    answers = [_forgotten(NUMBER_PAGE, WHO | change, "the number") for change in changes]
+    assert all(answer == answers[0] for answer in answers)
+    assert (answers[0]["status"], answers[0]["hashes"]) == (302, [])
+    for table in ("people_", "accounts_account", "accounts_provisional"):
+        assert table not in str(answers[0]["statements"])
+
+
+@pytest.mark.parametrize("page", [PASSWORD_PAGE, NUMBER_PAGE, "/en/create-account"])
+def test_a_network_that_asks_too_often_waits_whoever_it_asks_for(page: str) -> None:
+    def twelfth(number: str) -> dict[str, object]:
+        client = browser(REMOTE_ADDR=f"198.51.100.{NUMBERS.index(number)}")
+        for _turn in range(11):
+            client.post(page, FORM | {"adherent_number": number})
+        return _seen(number, lambda c: c.post(page, FORM | {"adherent_number": number}), client)
+
+    answers = [twelfth(number) for number in NUMBERS]
+    assert all(answer == answers[0] for answer in answers)
+    assert answers[0]["status"] == 422
+    assert "Too many attempts" in str(answers[0]["text"])

@@ -45,7 +45,10 @@ def ask(*, after: timedelta = timedelta(), **typed: Any) -> UUID:
     }
     before = set(_requests())
     accounts.receive_request(
-        typed=TypedIdentity(**(fields | typed)), language="fr", now=NOW + after
+        typed=TypedIdentity(**(fields | typed)),
+        address=f"2001:db8:{len(before):x}::1",
+        language="fr",
+        now=NOW + after,
     )
     (made,) = set(_requests()) - before
     return made

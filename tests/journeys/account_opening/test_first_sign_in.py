@@ -9,8 +9,6 @@ from havre.commons.accounts import actions as accounts
 from havre.commons.accounts.access import SessionAccounts
 from havre.commons.accounts.models import Account
 from havre.commons.accounts.queries import AccountSeen, seen
-from havre.commons.accounts.rules.passwords import fault_of
-from havre.commons.accounts.words import PasswordFault
 from havre.domains.people.models import Membership
 from havre.foundation.db.roles import Role
 from havre.journeys.account_opening import first_sign_in as journey
@@ -98,14 +96,3 @@ def test_without_an_address_nothing_is_sent_or_confirmed(account: Account) -> No
         _send(account)
     with pytest.raises(journey.NoAddress):
         journey.confirm_code(account=_seen(account), code="000000", now=NOW)
-
-
-@pytest.mark.parametrize(
-    "password",
-    ["LeGoffMoreau1", "helene-moreau", "HV-204-817-3-HV", "n.legoff-1980", "moreau05031980"],
-)
-def test_a_password_may_not_be_made_of_ones_names_number_or_birth(
-    account: Account, password: str
-) -> None:
-    about = journey.words_about(household=account.household_id, membership=account.membership_id)
-    assert fault_of(password, about=about) is PasswordFault.ABOUT_YOU

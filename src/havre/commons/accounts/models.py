@@ -13,6 +13,7 @@ from havre.commons.accounts.words import (
     AccountState,
     Proof,
     ReportState,
+    RequestKind,
     RequestState,
     ReviewReason,
     ReviewState,
@@ -58,6 +59,7 @@ class Account(AbstractBaseUser):
                 deferrable=models.Deferrable.IMMEDIATE,
             ),
         ]
+        indexes = [models.Index(fields=["confirmed_email"], name="accounts_account_by_email")]
 
 
 class ProvisionalSecret(models.Model):
@@ -128,9 +130,10 @@ class Throttle(models.Model):
 
 
 class OpeningRequest(models.Model):
-    """What someone typed to open an account, sealed until it was matched, then blanked."""
+    """What someone typed to open an account or to recover it, sealed until matched, then blanked."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.TextField(default=RequestKind.OPENING, choices=choices_of(RequestKind))
     typed = SealedField(null=True)
     language = models.TextField()
     received_at = models.DateTimeField()

@@ -141,7 +141,7 @@ DECLARATIONS = (
             ),
             replace(
                 _TRACE,
-                fields=("id", "language", "received_at", "state", "done_at"),
+                fields=("id", "kind", "language", "received_at", "state", "done_at"),
                 retention=Retention(12, "the request"),
             ),
         ),

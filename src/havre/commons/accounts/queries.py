@@ -16,6 +16,7 @@ from havre.commons.accounts.models import (
 from havre.commons.accounts.rules.addresses import address_key
 from havre.commons.accounts.rules.passwords import strength_of
 from havre.commons.accounts.rules.provisional import Issue, opens
+from havre.commons.accounts.rules.standing import may_enter
 from havre.commons.accounts.rules.steps import next_step
 from havre.commons.accounts.words import (
     AccountState,
@@ -27,6 +28,9 @@ from havre.commons.accounts.words import (
     Strength,
 )
 from havre.foundation.crypto import link_digest, provisional_key, vault
+
+SHARED_ADDRESS = 20
+"""Accounts of one address that are looked at; nobody has so many."""
 
 
 @dataclass(frozen=True)
@@ -108,9 +112,9 @@ def seen(account: Account, *, terms_version: str | None) -> AccountSeen:
     )
 
 
-def place_of(*, account: UUID) -> tuple[UUID, UUID] | None:
+def place_of(*, account: UUID) -> tuple[UUID, UUID]:
     """The household and membership of an account that is not signed in yet."""
-    return Account.objects.filter(id=account).values_list("household_id", "membership_id").first()
+    return Account.objects.values_list("household_id", "membership_id").get(id=account)
 
 
 def account_state(*, membership: UUID) -> AccountState | None:
@@ -158,6 +162,19 @@ def reports_waiting() -> list[ReportSeen]:
 def account_of_membership(*, membership: UUID) -> UUID | None:
     """The account of a membership, or none where there is none."""
     return Account.objects.filter(membership_id=membership).values_list("id", flat=True).first()
+
+
+def is_open(*, account: UUID) -> bool:
+    """Whether anybody may enter by this account."""
+    state = Account.objects.values_list("state", flat=True).get(id=account)
+    return may_enter(AccountState(state))
+
+
+def places_by_email(*, email: str) -> list[tuple[UUID, UUID]]:
+    """Households and memberships of the accounts that confirmed this address: a couple may share one."""
+    index = vault().blind(address_key(email), purpose="email")
+    rows = Account.objects.filter(confirmed_email=index).order_by("opened_at")
+    return list(rows.values_list("household_id", "membership_id")[:SHARED_ADDRESS])
 
 
 def same_address(one: str, other: str) -> bool:

@@ -10,6 +10,14 @@ class AccountState(StrEnum):
     """Its owner said "it was not me": nobody enters until someone has looked."""
 
 
+class RequestKind(StrEnum):
+    """What is asked at the gate, before anybody is signed in."""
+
+    OPENING = "OPENING"
+    PASSWORD = "PASSWORD"  # noqa: S105  # a new one is asked for
+    NUMBER = "NUMBER"
+
+
 class RequestState(StrEnum):
     RECEIVED = "RECEIVED"
     DONE = "DONE"

@@ -14,6 +14,7 @@ from havre.foundation.crypto import Place, vault
 from havre.foundation.dates import age_on
 from havre.foundation.db.reading import Given, PreparedRead
 from havre.foundation.identifiers import adherent_key
+from havre.foundation.names import same_person_name
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,17 @@ def person_of(*, household: UUID, membership: UUID) -> PersonSeen | None:
     """The person of a membership of the household. One statement."""
     rows = _person_of(household=household, membership=membership)
     return _seen(rows[0]) if rows else None
+
+
+def is_same_person(
+    person: PersonSeen, *, family_name: str, first_name: str, birth_date: date
+) -> bool:
+    """Names forgiven their accents, case, hyphens and double forms; the birth date to the day."""
+    return (
+        person.deceased_on is None
+        and person.birth_date == birth_date
+        and same_person_name(family_name, first_name, [person.family_name], person.first_name)
+    )
 
 
 def nirs_of(*, household: UUID, people: Iterable[UUID]) -> dict[UUID, str]:

@@ -26,30 +26,42 @@ class SignInForm(Form):
     time_zone = fields.TimeZoneField()
 
 
-class OpeningForm(Form):
-    """What account opening asks for (W6)."""
-
-    family_name = forms.CharField(
+def _family_name_field() -> forms.CharField:
+    return forms.CharField(
         label=_("Family name"),
         max_length=100,
         widget=forms.TextInput({"autocomplete": "family-name"}),
     )
-    first_name = forms.CharField(
+
+
+def _first_name_field() -> forms.CharField:
+    return forms.CharField(
         label=_("First name"),
         max_length=100,
         widget=forms.TextInput({"autocomplete": "given-name"}),
     )
-    birth_date = fields.DayField(label=_("Date of birth"), autocomplete="bday")
-    email = fields.EmailField(
+
+
+def _email_field() -> fields.EmailField:
+    return fields.EmailField(
         label=_("E-mail address"),
         help_text=_("The one you gave us: the mails go there."),
     )
-    adherent_number = forms.CharField(
+
+
+def _number_field() -> forms.CharField:
+    return forms.CharField(
         label=_("Adherent number"),
         max_length=64,
         help_text=_("It is on your card, for example HV 204 817 3. Spaces do not count."),
         widget=forms.TextInput({"autocapitalize": "characters", "autocomplete": "off"}),
     )
+
+
+class AskingForm(Form):
+    """What someone types of themselves at the gate; the worker looks whom it means."""
+
+    birth_date = fields.DayField(label=_("Date of birth"), autocomplete="bday")
 
     def __init__(self, *args: Any, today: Any, **kwargs: Any) -> None:
         self.today = today
@@ -64,7 +76,32 @@ class OpeningForm(Form):
         return birth_date
 
     def typed(self) -> TypedIdentity:
-        return TypedIdentity(**self.cleaned_data)
+        unasked = {"family_name": "", "first_name": "", "email": "", "adherent_number": ""}
+        return TypedIdentity(**(unasked | self.cleaned_data))
+
+
+class ForgottenPasswordForm(AskingForm):
+    adherent_number = _number_field()
+    field_order = ("adherent_number", "birth_date")
+
+
+class ForgottenNumberForm(AskingForm):
+    """As account opening asks, but for the number that is lost."""
+
+    family_name = _family_name_field()
+    first_name = _first_name_field()
+    email = _email_field()
+    field_order = ("family_name", "first_name", "birth_date", "email")
+
+
+class OpeningForm(AskingForm):
+    """What account opening asks for (W6)."""
+
+    family_name = _family_name_field()
+    first_name = _first_name_field()
+    email = _email_field()
+    adherent_number = _number_field()
+    field_order = ("family_name", "first_name", "birth_date", "email", "adherent_number")
 
 
 class ChoosePasswordForm(Form):

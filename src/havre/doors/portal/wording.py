@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from havre.commons.accounts.words import PasswordFault
 from havre.domains.contracts.queries import ContractSeen
 from havre.domains.contracts.words import ContractKind, Scheme, Standing
 from havre.domains.health.words import Category
@@ -155,3 +156,22 @@ def wait_words(until: datetime, *, now: datetime) -> str:
         minutes = math.ceil(seconds / 60)
         wait = ngettext("%(num)d minute", "%(num)d minutes", minutes) % {"num": minutes}
     return _("Too many attempts. Wait %(wait)s, then try again.") % {"wait": wait}
+
+
+def password_fault(fault: PasswordFault) -> str:
+    """Why a password is refused, and what to do."""
+    return {
+        PasswordFault.TOO_SHORT: _(
+            "Too short: 12 characters or more, four short words for instance."
+        ),
+        PasswordFault.TOO_LONG: _("Too long: 128 characters at the most."),
+        PasswordFault.KNOWN: _(
+            "This password is on the lists that thieves try first. Choose another one."
+        ),
+        PasswordFault.PROVISIONAL: _(
+            "This is the provisional password. Choose another one, of your own."
+        ),
+        PasswordFault.ABOUT_YOU: _(
+            "This password holds your name or your number. Choose words that say nothing of you."
+        ),
+    }[fault]

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.conf import settings
 
@@ -12,8 +11,6 @@ from havre.domains.people import queries as people
 from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.refusals import Refusal
 from havre.journeys.account_opening import mails
-
-_BIRTH_DATES = ("%d%m%Y", "%Y%m%d", "%m%d%Y", "%d%m%y", "%y%m%d", "%Y")
 
 
 class NoAddress(Refusal):
@@ -61,18 +58,6 @@ def confirm_code(*, account: AccountSeen, code: str, now: datetime) -> int | Non
         return accounts.confirm_email(account=account.id, email=email, code=code, now=now)
 
 
-def words_about(*, household: UUID, membership: UUID) -> list[str]:
-    """Names, number and birth date of the one who chooses a password: it may not be made of them."""
-    with acting(actor=_choosing(membership), role=Role.MEMBER, household=household):
-        person = people.person_of(household=household, membership=membership)
-    if person is None:
-        return []
-    local = (person.email or "").partition("@")[0]
-    names = [person.family_name, person.first_name, person.adherent_number or "", local]
-    born = person.birth_date
-    return names + ([f"{born:{form}}" for form in _BIRTH_DATES] if born else [])
-
-
 def _person(account: AccountSeen) -> people.PersonSeen:
     with acting(actor=_actor(account), role=Role.MEMBER, household=account.household):
         person = people.person_of(household=account.household, membership=account.membership)
@@ -83,10 +68,6 @@ def _person(account: AccountSeen) -> people.PersonSeen:
 
 def _actor(account: AccountSeen) -> Actor:
     return Actor(name=str(account.id), channel=Channel.ONLINE, purpose="confirm an e-mail address")
-
-
-def _choosing(membership: UUID) -> Actor:
-    return Actor(name=str(membership), channel=Channel.ONLINE, purpose="choose a password")
 
 
 def _masked(email: str) -> str:

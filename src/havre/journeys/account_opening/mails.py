@@ -232,7 +232,7 @@ def _write_already_open(mail: MailToWrite) -> MailText:
             _("Someone, probably you, asked to open your account. It is open already."),
             _("Sign in with your adherent number and the password you chose."),
             _sign_in_link(mail),
-            _("If you no longer have your password, call us: we help you sign in again."),
+            _("If you no longer have your password, ask for a new one under the sign-in fields."),
         ),
     )
 

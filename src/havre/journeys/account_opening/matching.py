@@ -14,7 +14,6 @@ from havre.commons.accounts.words import AccountState, ReviewReason
 from havre.domains.people import queries as people
 from havre.domains.people.queries import Located, PersonSeen
 from havre.foundation.db import Actor, Channel, acting
-from havre.foundation.names import same_person_name
 from havre.journeys.account_opening import mails
 
 _WORKER = Actor(name="account opening", channel=Channel.JOB, purpose="match a request")
@@ -65,20 +64,14 @@ def match(*, request_id: UUID, now: datetime) -> Outcome:
     return outcome
 
 
-def is_same_person(typed: accounts.TypedIdentity, person: PersonSeen) -> bool:
-    """Names forgiven their accents, case, hyphens and double forms; the birth date to the day."""
-    return (
-        person.deceased_on is None
-        and person.birth_date == typed.birth_date
-        and same_person_name(
-            typed.family_name, typed.first_name, [person.family_name], person.first_name
-        )
-    )
-
-
 def _act(member: Member, typed: accounts.TypedIdentity, *, now: datetime) -> Outcome:
     person = member.person
-    if not is_same_person(typed, person):
+    if not people.is_same_person(
+        person,
+        family_name=typed.family_name,
+        first_name=typed.first_name,
+        birth_date=typed.birth_date,
+    ):
         if person.email and person.deceased_on is None:
             mails.notice_of_attempt(member.located, person, email=person.email, now=now)
         return Outcome.NO_MATCH

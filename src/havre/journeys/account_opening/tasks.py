@@ -7,7 +7,7 @@ import structlog
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from havre.commons.accounts.actions.opening import MATCH
+from havre.commons.accounts.actions.requests import MATCH
 from havre.journeys.account_opening.matching import match as match_request
 from havre.journeys.account_opening.reviewing import take_effect
 

@@ -56,4 +56,4 @@ def restore(*, number: str, proof: Proof, by: str, now: datetime) -> None:
         accounts.restore(account=account, proof=proof, by=by, now=now)
         person = people.person_of(household=located.household, membership=located.membership)
         if person and person.email:
-            mails.restored(located.household, person, email=person.email, account=account, now=now)
+            mails.restored(located, person, email=person.email, now=now)

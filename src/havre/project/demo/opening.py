@@ -67,7 +67,12 @@ def first_sign_in(opened: Opened, *, today: date, now: datetime) -> str:
     password = secrets.token_urlsafe(15)
     account = opened.account
     accounts.choose_password(
-        account=account, secret=opened.secret, password=password, about=[], now=now
+        account=account,
+        secret=opened.secret,
+        password=password,
+        about=[],
+        tell=accounts.KnownAddress(opened.email, opened.language),
+        now=now,
     )
     with acting(actor=_DEMO):
         code = accounts.issue_email_code(

@@ -21,24 +21,28 @@ from havre.commons.accounts.actions.opening import (
     REVIEWS_WAITING,
     AlreadyDecided,
     IssuedSecret,
-    TypedIdentity,
     UnknownReview,
     approve_review,
-    close_request,
     issue_provisional,
     make_review_effective,
     open_account,
-    receive_request,
     refuse_review,
-    take_request,
     wait_for_review,
 )
 from havre.commons.accounts.actions.passwords import (
+    KnownAddress,
     PasswordRefused,
     SecretNoLongerOpens,
     choose_password,
 )
 from havre.commons.accounts.actions.purge import purge
+from havre.commons.accounts.actions.requests import (
+    TooManyRequests,
+    TypedIdentity,
+    close_request,
+    receive_request,
+    take_request,
+)
 from havre.commons.accounts.actions.sign_in import (
     Answer,
     Closed,
@@ -63,6 +67,7 @@ __all__ = [
     "CodeSent",
     "Confirmed",
     "IssuedSecret",
+    "KnownAddress",
     "MemberNow",
     "NotSuspended",
     "OpensPersonalisation",
@@ -71,6 +76,7 @@ __all__ = [
     "SignedIn",
     "StaleTerms",
     "TooManyCodes",
+    "TooManyRequests",
     "Typed",
     "TypedIdentity",
     "UnknownReview",

@@ -1,42 +1,35 @@
 """From a request to open an account to an account that waits for its first sign-in."""
 
-import json
-from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from havre.commons.accounts.actions.email import email_index
 from havre.commons.accounts.models import (
     Account,
-    OpeningRequest,
     OpeningReview,
     ProvisionalSecret,
     typed_email_place,
 )
 from havre.commons.accounts.rules.provisional import Issue, may_issue
+from havre.commons.accounts.rules.standing import may_enter
 from havre.commons.accounts.words import (
     AccountState,
     Proof,
-    RequestState,
     ReviewReason,
     ReviewState,
 )
 from havre.foundation.crypto import (
-    Place,
     provisional_key,
     provisional_secret,
     secret_digest,
     vault,
 )
-from havre.foundation.db import Actor, Channel, Role, acting
-from havre.foundation.db.jobs import add_job
 from havre.foundation.identifiers import adherent_key
 from havre.foundation.ids import new_id
 from havre.foundation.refusals import Refusal
 
-MATCH = "account_opening.match"
 REVIEWS_WAITING = 3
-_PUBLIC = Actor(name="anonymous", channel=Channel.ONLINE, purpose="open an account")
 
 
 class UnknownReview(Refusal):
@@ -48,70 +41,11 @@ class AlreadyDecided(Refusal):
 
 
 @dataclass(frozen=True)
-class TypedIdentity:
-    """What was typed to open an account, as typed."""
-
-    family_name: str
-    first_name: str
-    birth_date: date
-    email: str
-    adherent_number: str
-
-    def as_json(self) -> str:
-        return json.dumps({**asdict(self), "birth_date": self.birth_date.isoformat()})
-
-    @classmethod
-    def from_json(cls, text: str) -> "TypedIdentity":
-        read = json.loads(text)
-        return cls(**{**read, "birth_date": date.fromisoformat(read["birth_date"])})
-
-
-@dataclass(frozen=True)
-class ReceivedRequest:
-    typed: TypedIdentity
-    language: str
-    received_at: datetime
-
-
-@dataclass(frozen=True)
 class IssuedSecret:
     """An issue of a provisional password; the sending job derives the secret from ``id``."""
 
     id: UUID
     expires_at: datetime
-
-
-def receive_request(*, typed: TypedIdentity, language: str, now: datetime) -> None:
-    """Keep the request and enqueue its matching: the same work whoever asks. Opens a transaction."""
-    row_id = new_id()
-    with acting(actor=_PUBLIC, role=Role.PUBLIC):
-        OpeningRequest(
-            id=row_id,
-            typed=vault().seal(typed.as_json(), place=_request_place(row_id)),
-            language=language,
-            received_at=now,
-        ).save(force_insert=True)
-        add_job(MATCH, request_id=str(row_id))
-
-
-def take_request(*, request_id: UUID) -> ReceivedRequest | None:
-    """Open a request and lock it; none when it was dealt with before. Needs a transaction."""
-    row = (
-        OpeningRequest.objects.select_for_update()
-        .filter(id=request_id, state=RequestState.RECEIVED)
-        .first()
-    )
-    if row is None or row.typed is None:
-        return None
-    typed = vault().open(bytes(row.typed), place=_request_place(row.id))
-    return ReceivedRequest(TypedIdentity.from_json(typed), row.language, row.received_at)
-
-
-def close_request(*, request_id: UUID, now: datetime) -> None:
-    """Blank what was typed: nothing more is done with it. Needs a transaction."""
-    OpeningRequest.objects.filter(id=request_id).update(
-        typed=None, state=RequestState.DONE, done_at=now
-    )
 
 
 def open_account(
@@ -149,10 +83,11 @@ def open_account(
 def issue_provisional(*, account: UUID, now: datetime, life: timedelta) -> IssuedSecret | None:
     """Issue a provisional password, or none where it is too soon or too often. Needs a transaction.
 
-    None either once a password of one's own was chosen: that one is not replaced by a request.
+    None either where the account is closed. A password of one's own, if there is one, goes on working
+    until another was chosen with this one.
     """
     row = Account.objects.select_for_update().get(id=account)
-    if row.state != AccountState.OPENING:
+    if not may_enter(AccountState(row.state)):
         return None
     issues = [
         Issue(row.issued_at, row.expires_at, row.used_at)
@@ -250,7 +185,3 @@ def _undecided(review: UUID, *, also: ReviewState | None = None) -> OpeningRevie
     if row.state not in {ReviewState.WAITING, also}:
         raise AlreadyDecided
     return row
-
-
-def _request_place(request: UUID) -> Place:
-    return Place("accounts_openingrequest", "typed", request)

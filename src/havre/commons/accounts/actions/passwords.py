@@ -1,19 +1,29 @@
-"""Choosing the first password of one's own, which uses the provisional one up."""
+"""Choosing a password of one's own: with a provisional one, which it uses up, or from within the space."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
+from havre.commons.accounts.actions.notices import tell_change
 from havre.commons.accounts.models import Account, ProvisionalSecret
 from havre.commons.accounts.rules.passwords import as_compared, fault_of
 from havre.commons.accounts.rules.provisional import Issue, opens
 from havre.commons.accounts.rules.standing import may_enter
-from havre.commons.accounts.words import AccountState, PasswordFault
+from havre.commons.accounts.words import AccountState, PasswordFault, SecurityChange
 from havre.foundation.crypto import normalised_secret, provisional_key, provisional_secret
 from havre.foundation.db import Actor, Channel, acting
 from havre.foundation.refusals import Refusal
+
+
+@dataclass(frozen=True)
+class KnownAddress:
+    """Where a change is told, in which language; none without an address on file."""
+
+    email: str | None
+    language: str
 
 
 class PasswordRefused(Refusal):
@@ -29,10 +39,18 @@ class SecretNoLongerOpens(Refusal):
 
 
 def choose_password(
-    *, account: UUID, secret: UUID, password: str, about: Sequence[str], now: datetime
+    *,
+    account: UUID,
+    secret: UUID,
+    password: str,
+    about: Sequence[str],
+    tell: KnownAddress,
+    now: datetime,
 ) -> None:
     """Store the password and use up every live provisional one, in one transaction.
 
+    Where it replaces another, every session ends and the address on file is told. It opens no session:
+    what else a sign-in asks for (a second factor) is still asked.
     Refuses with :class:`PasswordRefused` or :class:`SecretNoLongerOpens`.
     """
     provisional = normalised_secret(provisional_secret(provisional_key(), secret))
@@ -49,6 +67,19 @@ def choose_password(
         if not live or not may_enter(AccountState(row.state)):
             raise SecretNoLongerOpens
         ProvisionalSecret.objects.filter(account_id=account, used_at=None).update(used_at=now)
+        replaced = row.password_chosen_at is not None
         row.password, row.password_chosen_at = hashed, now
         row.state = AccountState.ACTIVE
         row.save(update_fields=["password", "password_chosen_at", "state"])
+        if replaced:
+            _after_change(account, tell, now=now)
+
+
+def _after_change(account: UUID, tell: KnownAddress, *, now: datetime) -> None:
+    tell_change(
+        account=account,
+        change=SecurityChange.PASSWORD,
+        address=tell.email,
+        language=tell.language,
+        now=now,
+    )

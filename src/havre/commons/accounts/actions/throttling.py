@@ -6,7 +6,12 @@ from hashlib import sha256
 from uuid import UUID
 
 from havre.commons.accounts.models import Throttle
-from havre.commons.accounts.rules.waiting import failures_remembered, network_of, wait_after
+from havre.commons.accounts.rules.waiting import (
+    FREE_FAILURES,
+    failures_remembered,
+    network_of,
+    wait_after,
+)
 from havre.foundation.crypto import provisional_key
 
 
@@ -45,11 +50,11 @@ def waits_until(throttles: list[Throttle], *, now: datetime) -> datetime | None:
     return max((row.wait_until for row in throttles if row.wait_until > now), default=None)
 
 
-def count_failure(throttles: list[Throttle], *, now: datetime) -> None:
+def count_failure(throttles: list[Throttle], *, now: datetime, free: int = FREE_FAILURES) -> None:
     for row in throttles:
         row.failures = failures_remembered(row.failures, last=row.last_failure_at, now=now) + 1
         row.last_failure_at = now
-        row.wait_until = now + wait_after(row.failures)
+        row.wait_until = now + wait_after(row.failures, free=free)
         row.save(force_update=True)
 
 

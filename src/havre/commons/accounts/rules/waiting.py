@@ -4,16 +4,18 @@ from datetime import datetime, timedelta
 from ipaddress import AddressValueError, IPv6Address
 
 FREE_FAILURES = 4
+FREE_REQUESTS = 10
+"""What a network may ask at the gate before it waits: a hotel or an office is many people."""
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=24)
 
 
-def wait_after(failures: int) -> timedelta:
-    """The wait that the ``failures``-th failure in a row brings."""
-    if failures <= FREE_FAILURES:
+def wait_after(failures: int, *, free: int = FREE_FAILURES) -> timedelta:
+    """The wait that the ``failures``-th failure in a row brings, ``free`` of them bringing none."""
+    if failures <= free:
         return timedelta()
-    doublings = min(failures - FREE_FAILURES - 1, 10)
+    doublings = min(failures - free - 1, 10)
     return min(FIRST_WAIT * float(2**doublings), LONGEST_WAIT)
 
 

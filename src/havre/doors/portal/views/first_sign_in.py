@@ -10,13 +10,15 @@ from django.views.decorators.http import require_http_methods
 
 from havre.commons.accounts import actions as accounts
 from havre.commons.accounts import queries as accounts_seen
-from havre.commons.accounts.words import PasswordFault, Step
+from havre.commons.accounts.words import Step
 from havre.commons.content import queries as content
+from havre.doors.portal import wording
 from havre.doors.portal.forms import ChoosePasswordForm, CodeForm, TermsForm
 from havre.doors.portal.identity import PROVISIONAL, begin_session
 from havre.doors.portal.page import Made, Page, Viewer, now, public_page, step_page
 from havre.foundation.db import Actor, Channel, acting
 from havre.journeys.account_opening import first_sign_in as journey
+from havre.journeys.account_security.choosing import Chooser, chooser
 
 _STRENGTH = "strength"
 
@@ -85,14 +87,20 @@ def accept_terms(request: HttpRequest, viewer: Viewer) -> Made:
 def _store(request: HttpRequest, form: ChoosePasswordForm, provisional: dict[str, str]) -> Made:
     account, secret = UUID(provisional["account"]), UUID(provisional["secret"])
     password = form.cleaned_data["password"]
-    about = _words_about(account)
+    chooser = _chooser(account)
+    about = chooser.about
     moment = now()
     try:
         accounts.choose_password(
-            account=account, secret=secret, password=password, about=about, now=moment
+            account=account,
+            secret=secret,
+            password=password,
+            about=about,
+            tell=chooser.tell,
+            now=moment,
         )
     except accounts.PasswordRefused as refusal:
-        form.add_error("password", _fault_words(refusal.fault))
+        form.add_error("password", wording.password_fault(refusal.fault))
         return _password_page(form, strength=accounts_seen.password_strength(password, about=about))
     except accounts.SecretNoLongerOpens:
         return _no_longer_opens(request)
@@ -109,11 +117,11 @@ def _no_longer_opens(request: HttpRequest) -> Page:
     return Page("portal/secret_used.jinja", status=409)
 
 
-def _words_about(account: UUID) -> list[str]:
+def _chooser(account: UUID) -> Chooser:
     actor = Actor(name=str(account), channel=Channel.ONLINE, purpose="choose a password")
     with acting(actor=actor):
-        place = accounts_seen.place_of(account=account)
-    return journey.words_about(household=place[0], membership=place[1]) if place else []
+        household, membership = accounts_seen.place_of(account=account)
+    return chooser(household=household, membership=membership)
 
 
 def _confirmed(form: CodeForm, viewer: Viewer) -> bool:
@@ -136,24 +144,6 @@ def _confirmed(form: CodeForm, viewer: Viewer) -> bool:
         words = _("This is not the code, and it is no longer valid. A new one was sent.")
     form.add_error("code", words)
     return False
-
-
-def _fault_words(fault: PasswordFault) -> str:
-    return {
-        PasswordFault.TOO_SHORT: _(
-            "Too short: 12 characters or more, four short words for instance."
-        ),
-        PasswordFault.TOO_LONG: _("Too long: 128 characters at the most."),
-        PasswordFault.KNOWN: _(
-            "This password is on the lists that thieves try first. Choose another one."
-        ),
-        PasswordFault.PROVISIONAL: _(
-            "This is the provisional password. Choose another one, of your own."
-        ),
-        PasswordFault.ABOUT_YOU: _(
-            "This password holds your name or your number. Choose words that say nothing of you."
-        ),
-    }[fault]
 
 
 def _password_page(form: ChoosePasswordForm, **values: object) -> Page:

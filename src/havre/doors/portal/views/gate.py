@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_cookie
 
 from havre.commons.accounts import actions as accounts
+from havre.commons.accounts.words import RequestKind
 from havre.doors.portal import wording
-from havre.doors.portal.forms import OpeningForm, SignInForm
+from havre.doors.portal.forms import AskingForm, OpeningForm, SignInForm
 from havre.doors.portal.identity import (
     DEVICE_COOKIE,
     PROVISIONAL,
@@ -23,6 +24,7 @@ from havre.doors.portal.identity import (
 from havre.doors.portal.page import Made, Page, now, public_page, today
 
 SIGNED_OUT = "signed-out"
+OPENING = RequestKind.OPENING
 
 
 @vary_on_cookie
@@ -56,13 +58,30 @@ def sign_in(request: HttpRequest) -> Made:
 def create_account(request: HttpRequest) -> Made:
     """What is typed is kept and matched by the worker; the answer is the same whoever asks (W6)."""
     form = OpeningForm(request.POST or None, today=today())
-    if request.method == "POST" and form.is_valid():
-        accounts.receive_request(
-            typed=form.typed(), language=translation.get_language() or "fr", now=now()
-        )
+    if request.method == "POST" and form.is_valid() and received(request, form, OPENING):
         return redirect("portal:account-requested")
-    status = 422 if form.is_bound else 200
-    return Page("portal/create_account.jinja", {"form": form}, status=status)
+    return Page("portal/create_account.jinja", {"form": form}, status=status_of(form))
+
+
+def received(request: HttpRequest, form: AskingForm, kind: RequestKind) -> bool:
+    """Keep what was typed for the worker; false, said by the form, where this network asks too often."""
+    moment = now()
+    try:
+        accounts.receive_request(
+            kind=kind,
+            typed=form.typed(),
+            address=address_of(request),
+            language=translation.get_language() or "fr",
+            now=moment,
+        )
+    except accounts.TooManyRequests as refusal:
+        form.add_error(None, wording.wait_words(refusal.until, now=moment))
+        return False
+    return True
+
+
+def status_of(form: AskingForm) -> int:
+    return 422 if form.is_bound else 200
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -103,8 +122,8 @@ def _answer(
             form.add_error(
                 None,
                 _(
-                    "This number and password do not match. Check them, or call us: we help you"
-                    " sign in."
+                    "This number and password do not match. Check them, ask for a new password"
+                    " under the field, or call us."
                 ),
             )
     return _sign_in_page(request, form)
