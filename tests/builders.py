@@ -20,6 +20,7 @@ from havre.domains.people.models import (
     Intermediary,
     Membership,
     Person,
+    Sharing,
 )
 from havre.domains.products.models import Formula, Guarantee
 from havre.foundation.crypto import Place, vault
@@ -92,6 +93,19 @@ def a_member(
     """A person with their membership, in a household of their own unless one is given."""
     someone = a_person(household=household or a_household(), **(person or {}))
     return someone, a_membership(person=someone, **changes)
+
+
+def a_sharing(*, person: Person, reader: Person, **changes: Any) -> Sharing:
+    """``person`` agreed that ``reader`` sees their care."""
+    fields: dict[str, Any] = {
+        "household_id": person.household_id,
+        "person_id": person.id,
+        "reader_id": reader.id,
+        "agreed_at": NOW,
+        "wording": "1",
+    }
+    sharing: Sharing = _saved(Sharing(**(fields | changes)))
+    return sharing
 
 
 def a_contract(*, household: UUID, **changes: Any) -> Contract:
@@ -256,8 +270,8 @@ def an_option(*, contract: Contract, **changes: Any) -> ContractOption:
     return option
 
 
-def a_company(name: str) -> Company:
-    company: Company = _saved(Company(source="S", external_id=f"E-{name}", name=name))
+def a_company(name: str, **changes: Any) -> Company:
+    company: Company = _saved(Company(source="S", external_id=f"E-{name}", name=name, **changes))
     return company
 
 

@@ -92,6 +92,8 @@ class Settings(BaseSettings):
     CONFIRMED_MINUTES: Minutes = 15
     """How long a session may do what is sensitive after it proved who it is."""
     MAJORITY_AGE: Annotated[int, Field(ge=14, le=21)] = 18
+    CONFIDENTIALITY: Path | None = None
+    """A file of rules of confidentiality; without it, those that ship (docs/confidentiality.md)."""
     DEMO: bool = False
     """Set by ``havre demo`` alone, never by hand: fictional people, a mailbox page."""
 

@@ -8,10 +8,10 @@ from uuid import UUID
 
 import pytest
 
+from havre.domains.contracts import queries as contracts
 from havre.domains.health import queries
 from havre.domains.health.queries import After, Reader
 from havre.domains.health.words import Category, Payee, Relation
-from havre.domains.people import queries as people
 from havre.domains.people.models import Person
 from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.ids import new_id
@@ -41,10 +41,8 @@ class House:
 
     def reader(self, person: Person, *, on: date = TODAY) -> Reader:
         with acting(actor=ACTOR, role=Role.MEMBER, household=self.id):
-            everyone = people.household_people(household=self.id)
-        return queries.reader_of(
-            household=self.id, person=person.id, people=everyone, on=on, majority=18
-        )
+            seen = contracts.household_of(household=self.id)
+        return queries.reader_of(household=self.id, person=person.id, seen=seen, on=on, majority=18)
 
     def ask(self, query: Callable[..., Found], **arguments: Any) -> Found:
         reader = arguments.pop("reader", None) or self.reader(self.claire)

@@ -10,7 +10,7 @@ from havre.domains.health import queries
 from havre.domains.health.models import Line
 from havre.domains.health.queries import SHOWN, TOLD, Reader, shown, told
 from havre.domains.health.queries.transfers import _line
-from havre.domains.health.words import Relation, Telling
+from havre.domains.health.words import Category, Relation, Telling
 from havre.domains.people.models import Person
 from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.db.reading import PreparedRead
@@ -45,7 +45,12 @@ class House:
 
     def reader(self, **changes: Any) -> Reader:
         others = {person.id: of for of, person in self.others.items()}
-        facts: dict[str, Any] = {"household": self.id, "person": self.claire.id, "others": others}
+        facts: dict[str, Any] = {
+            "household": self.id,
+            "person": self.claire.id,
+            "others": others,
+            "sensitive": frozenset({Category.MENTAL_HEALTH}),
+        }
         return Reader(**(facts | changes))
 
     def ask(self, query: Any, **arguments: Any) -> Any:
@@ -71,7 +76,7 @@ def test_the_rule_and_the_database_say_the_same(house: House, apart: bool, quiet
         return ids(read(**reader.given))
 
     def compare() -> None:
-        tellings = {row.id: reader.telling(_line(row)) for row in Line.objects.all()}
+        tellings = {row.id: reader.telling(_line(row, reader)) for row in Line.objects.all()}
         whole = {one for one, telling in tellings.items() if telling is Telling.WHOLE}
         some = {one for one, telling in tellings.items() if telling is not Telling.NOTHING}
         assert set(Line.objects.filter(told(reader)).values_list("id", flat=True)) == whole
@@ -126,3 +131,16 @@ def test_a_sensitive_line_of_someone_told_names_nobody(house: House) -> None:
     assert seen.lines == ()
     assert "CANARY" not in repr(seen)
     assert str(house.others[Relation.AGREED].id) not in repr(seen)
+
+
+def test_a_contract_may_keep_to_itself_which_guarantee_paid(house: House) -> None:
+    transfer = a_transfer(household=house.id, settled_on=TODAY)
+    stated = {"guarantee": "Frais réels", "deductible": Decimal(5), "ceiling_left": Decimal(80)}
+    for contract in (house.quiet, house.plain):
+        a_line(person=house.claire, transfer=transfer, contract_id=contract, **stated)
+    reader = house.reader(unguaranteed=frozenset({house.quiet}))
+    seen = house.ask(queries.transfer_of, reader=reader, transfer=transfer.id)
+    told_by = {line.contract: line for line in seen.lines}
+    assert told_by[house.plain].guarantee == "Frais réels"
+    kept = told_by[house.quiet]
+    assert (kept.guarantee, kept.deductible, kept.ceiling_left) == (None, None, None)

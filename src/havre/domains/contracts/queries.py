@@ -1,8 +1,9 @@
 """Everything that reads contracts. Each asks for one household, and the guard lets no other through."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -11,8 +12,12 @@ from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from havre.domains.contracts import rules
+from havre.domains.contracts.access import Confidentiality, confidentiality
 from havre.domains.contracts.models import Contract, ContractOption, Cover
-from havre.domains.contracts.words import ContractKind, Scheme, Standing
+from havre.domains.contracts.words import ContractKind, Scheme, Standing, Withheld
+from havre.domains.people import queries as people
+from havre.domains.people.queries import PersonSeen
+from havre.domains.products import queries as products
 from havre.domains.products.words import Bilingual
 from havre.foundation.dates import Period
 from havre.foundation.db.reading import Given, PreparedRead
@@ -107,6 +112,48 @@ def covers_ending(
         if last is not None and last <= until:
             ending.setdefault(last, []).append(person)
     return {last: tuple(ending[last]) for last in sorted(ending)}
+
+
+def rules_of_confidentiality() -> Confidentiality:
+    """The rules in force, by which contracts withhold and care is sensitive."""
+    return confidentiality()
+
+
+@dataclass(frozen=True)
+class HouseholdSeen:
+    """The people of a household, the holder first, and what each of its contracts withholds."""
+
+    people: list[PersonSeen]
+    withheld: Mapping[UUID, frozenset[Withheld]]
+
+    def contracts_withholding(self, what: Withheld) -> frozenset[UUID]:
+        return frozenset(one for one, withheld in self.withheld.items() if what in withheld)
+
+
+def household_of(*, household: UUID) -> HouseholdSeen:
+    """One statement."""
+    seen, beside = _household()(household=household)
+    rules_in_force = confidentiality().withholdings
+    withheld = {
+        UUID(row["id"]): rules.withheld(
+            rules_in_force,
+            kind=ContractKind(row["kind"]),
+            product=row["product"],
+            employer=row["employer"],
+        )
+        for row in beside.get("contracts", ())
+    }
+    return HouseholdSeen(seen, withheld)
+
+
+@cache
+def _household() -> people.HouseholdRead:
+    contracts = Contract.objects.filter(household_id=Given("household")).annotate(
+        siren=people.siren_of(OuterRef("employer_id")),
+        product=products.product_code_of(OuterRef("formula_id")),
+    )
+    row = JSONObject(id="id", kind="kind", employer="siren", product="product")
+    return people.HouseholdRead(contracts=ArraySubquery(contracts.values(row=row)))
 
 
 class _Row(NamedTuple):

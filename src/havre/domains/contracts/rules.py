@@ -1,9 +1,10 @@
 """When a contract covers whom: pure rules on civil days, both bounds included."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from havre.domains.contracts.words import Standing
+from havre.domains.contracts.words import ContractKind, Standing, Withheld
 from havre.foundation.dates import Period
 
 
@@ -14,6 +15,39 @@ def standing(period: Period, *, on: date) -> Standing:
     if period.end is not None and period.end < on:
         return Standing.ENDED
     return Standing.TO_COME
+
+
+@dataclass(frozen=True)
+class Withholding:
+    """What contracts of a kind withhold; of one product or one employer (SIREN) where they are named."""
+
+    kind: ContractKind
+    withholds: frozenset[Withheld]
+    product: str | None = None
+    employer: str | None = None
+
+    def applies(self, *, kind: ContractKind, product: str | None, employer: str | None) -> bool:
+        return (
+            kind is self.kind
+            and self.product in {None, product}
+            and self.employer in {None, employer}
+        )
+
+
+def withheld(
+    rules: Iterable[Withholding],
+    *,
+    kind: ContractKind,
+    product: str | None,
+    employer: str | None,
+) -> frozenset[Withheld]:
+    """All that a contract withholds: the rules that it meets add up."""
+    met = (
+        rule.withholds
+        for rule in rules
+        if rule.applies(kind=kind, product=product, employer=employer)
+    )
+    return frozenset[Withheld]().union(*met)
 
 
 def within(cover: Period, contract: Period) -> Period | None:

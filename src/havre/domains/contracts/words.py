@@ -20,3 +20,14 @@ class Standing(StrEnum):
     IN_FORCE = "IN_FORCE"
     TO_COME = "TO_COME"
     ENDED = "ENDED"
+
+
+class Withheld(StrEnum):
+    """What a contract's rules of confidentiality keep from its members."""
+
+    AMOUNTS_OF_OTHERS = "AMOUNTS_OF_OTHERS"  # even the amounts of care that is not told whole
+    LINE_GUARANTEE = (
+        "LINE_GUARANTEE"  # on a décompte: the guarantee, the deductible, the ceiling left
+    )
+    GUARANTEE_TABLE = "GUARANTEE_TABLE"
+    CERTIFICATES = "CERTIFICATES"

@@ -95,12 +95,32 @@ class Membership(HouseholdRow):
     country = models.TextField(null=True)
     language = models.TextField(default="fr")
     expatriation_country = models.TextField(null=True)
+    membership_end = models.DateField(null=True)
     origin = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["household_id", "person"], name="one_membership_a_person"
+            ),
+        ]
+
+
+class Sharing(HouseholdRow):
+    """An adult agreed that another sees their care. A row is never changed but to say when it ended."""
+
+    person_id = HouseholdReference(references="people_person")
+    reader_id = HouseholdReference(references="people_person")
+    agreed_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    wording = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household_id", "person_id", "reader_id"],
+                condition=models.Q(withdrawn_at=None),
+                name="one_sharing_a_reader",
             ),
         ]
 

@@ -14,6 +14,7 @@ from havre.foundation.personal_data import (
     Purpose,
     Retention,
     Source,
+    SpecialBasis,
     TableDeclaration,
 )
 
@@ -69,7 +70,13 @@ DECLARATIONS = (
         (
             replace(
                 _IDENTITY,
-                fields=("link", "adherent_number", "expatriation_country", "origin"),
+                fields=(
+                    "link",
+                    "adherent_number",
+                    "expatriation_country",
+                    "membership_end",
+                    "origin",
+                ),
             ),
             replace(
                 _IDENTITY,
@@ -85,6 +92,26 @@ DECLARATIONS = (
                 purpose=Purpose.CORRESPONDENCE,
             ),
             replace(_MADE_HERE, fields=("id", "household_id", "person")),
+        ),
+    ),
+    # The proof of an agreement outlives it, until nobody can contest what was shown meanwhile.
+    TableDeclaration(
+        "people.Sharing",
+        (
+            replace(
+                _IDENTITY,
+                fields=("person_id", "reader_id", "agreed_at", "withdrawn_at", "wording"),
+                purpose=Purpose.LEGAL_PROOF,
+                legal_basis=LegalBasis.CONSENT,
+                special=SpecialBasis.EXPLICIT_CONSENT,
+                sources=(Source.MEMBER,),
+            ),
+            replace(
+                _MADE_HERE,
+                purpose=Purpose.LEGAL_PROOF,
+                legal_basis=LegalBasis.CONSENT,
+                special=SpecialBasis.EXPLICIT_CONSENT,
+            ),
         ),
     ),
     TableDeclaration(

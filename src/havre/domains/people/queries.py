@@ -3,12 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 
-from havre.domains.people.models import Company, Directory, Intermediary, Membership, Person
+from havre.domains.people.models import (
+    Company,
+    Directory,
+    Intermediary,
+    Membership,
+    Person,
+    Sharing,
+)
 from havre.domains.people.words import FamilyLink
 from havre.foundation.crypto import Place, vault
 from havre.foundation.dates import age_on
@@ -42,6 +51,8 @@ class PersonSeen:
     language: str
     expatriation_country: str | None
     has_nir: bool
+    membership_end: date | None = None
+    shares_with: frozenset[UUID] = frozenset()
 
     @property
     def full_name(self) -> str:
@@ -52,6 +63,10 @@ class PersonSeen:
         if self.birth_date is None:
             return True
         return self.birth_date <= on and age_on(self.birth_date, on) >= majority
+
+    def has_left(self, *, on: date) -> bool:
+        """No longer of the household on that day; the end of a membership is its last day."""
+        return self.membership_end is not None and self.membership_end < on
 
 
 def locate(*, adherent_number: str) -> Located | None:
@@ -107,6 +122,32 @@ def _by_place(person: PersonSeen) -> tuple[int, date, str]:
     return place, person.birth_date or date.max, person.first_name
 
 
+class HouseholdRead:
+    """The people of a household and, in the same statement, what another app asks of it.
+
+    ``beside`` are expressions with the blank ``household``, each one value for the household.
+    """
+
+    def __init__(self, **beside: Combinable) -> None:
+        self._beside = tuple(beside)
+        self._read = PreparedRead(
+            tuple,
+            (*_Row._fields, *beside),
+            lambda: _memberships().filter(household_id=Given("household")).annotate(**beside),
+        )
+
+    def __call__(self, *, household: UUID) -> tuple[list[PersonSeen], dict[str, Any]]:
+        rows = self._read(household=household)
+        people = [_seen(_Row._make(row[: len(_Row._fields)])) for row in rows]
+        values = rows[0][len(_Row._fields) :] if rows else ()
+        return sorted(people, key=_by_place), dict(zip(self._beside, values, strict=False))
+
+
+def siren_of(company: OuterRef) -> Subquery:
+    """The SIREN of a company, for a statement about what it is the employer of."""
+    return Subquery(Company.objects.filter(id=company).values("siren"))
+
+
 class _Row(NamedTuple):
     """A membership with its person. The NIR stays where it is: only that there is one comes."""
 
@@ -123,10 +164,18 @@ class _Row(NamedTuple):
     language: str
     expatriation_country: str | None
     has_nir: bool
+    membership_end: date | None
+    shares_with: list[UUID]
 
 
-def _memberships() -> QuerySet[Membership]:
-    return Membership.objects.annotate(has_nir=Q(person__nir__isnull=False))
+def _memberships() -> QuerySet[Membership, Any]:
+    sharings = Sharing.objects.filter(
+        household_id=OuterRef("household_id"), person_id=OuterRef("person_id"), withdrawn_at=None
+    )
+    return Membership.objects.annotate(
+        has_nir=Q(person__nir__isnull=False),
+        shares_with=ArraySubquery(sharings.values("reader_id")),
+    )
 
 
 _people_of = PreparedRead(
@@ -154,4 +203,6 @@ def _seen(row: _Row) -> PersonSeen:
         language=row.language,
         expatriation_country=row.expatriation_country,
         has_nir=row.has_nir,
+        membership_end=row.membership_end,
+        shares_with=frozenset(row.shares_with),
     )

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from havre.domains.products.models import Formula, Guarantee
@@ -37,6 +37,11 @@ class FormulaSeen:
         product, name = self.product.said_in(language), self.name.said_in(language)
         says_both = name.split()[:1] == product.split()[:1]
         return name if says_both else f"{product} {name}"
+
+
+def product_code_of(formula: OuterRef) -> Subquery:
+    """The product of a formula, for a statement about what it was sold as."""
+    return Subquery(Formula.objects.filter(id=formula).values("product_code"))
 
 
 def formulas(*, ids: Iterable[UUID | None]) -> dict[UUID, FormulaSeen]:

@@ -7,9 +7,10 @@ from babel.lists import format_list
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from havre.domains.contracts import queries as contracts
+from havre.domains.contracts.words import Withheld
 from havre.domains.health.queries import Reader, reader_of
 from havre.domains.health.words import Category
-from havre.domains.people import queries as people
 from havre.domains.people.queries import PersonSeen
 from havre.doors.portal import wording
 from havre.doors.portal.page import Viewer
@@ -21,8 +22,21 @@ class Family:
 
     def __init__(self, viewer: Viewer) -> None:
         self.viewer = viewer
-        self.people = people.household_people(household=viewer.account.household)
+        self._seen = contracts.household_of(household=viewer.account.household)
+        self.people = self._shown()
         self._by_id = {person.id: person for person in self.people}
+
+    def _shown(self) -> list[PersonSeen]:
+        """Who has left reads of nobody else any more."""
+        everyone, me = self._seen.people, self.viewer.account.person
+        today = self.viewer.today
+        if any(one.id == me and one.has_left(on=today) for one in everyone):
+            return [one for one in everyone if one.id == me]
+        return everyone
+
+    def withholds(self, contract: UUID, what: Withheld) -> bool:
+        """Whether the rules of confidentiality of a contract keep something from its members."""
+        return what in self._seen.withheld.get(contract, frozenset())
 
     @property
     def statement_language(self) -> str:
@@ -68,7 +82,7 @@ class Family:
         return reader_of(
             household=self.viewer.account.household,
             person=self.viewer.account.person,
-            people=self.people,
+            seen=self._seen,
             on=self.viewer.today,
             majority=settings.HAVRE.MAJORITY_AGE,
         )

@@ -23,7 +23,7 @@ from havre.journeys.loading.telling import identity, row_outcome, tell
 _ALWAYS_STATED = ("family_name", "first_name", "link")
 _STATED_IF_SET = (
     *("adherent_number", "nir", "email", "phone", "language"),
-    *("expatriation_country", "deceased_on"),
+    *("expatriation_country", "deceased_on", "membership_end"),
 )
 
 

@@ -114,6 +114,7 @@ class Person(_Record, frozen=True, tag="person", tag_field="record"):
     language: Language | UnsetType = UNSET
     expatriation_country: Country | UnsetType | None = UNSET
     deceased_on: date | UnsetType | None = UNSET
+    membership_end: date | UnsetType | None = UNSET
 
 
 class Option(_Record, frozen=True):

@@ -5,7 +5,7 @@ The same answer in two forms: :meth:`Reader.telling` of a line in hand, and :fun
 and ``SHOWN`` are these predicates with blanks, for prepared reads: ``reader.given`` fills them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,15 +14,12 @@ from uuid import UUID
 from django.db.models import BooleanField, F, Q, UUIDField, Value
 from django.db.models.functions import Coalesce
 
+from havre.domains.contracts.queries import HouseholdSeen, rules_of_confidentiality
+from havre.domains.contracts.words import Withheld
 from havre.domains.health import rules
 from havre.domains.health.words import CareLine, Category, Relation, Telling
 from havre.domains.people.queries import PersonSeen
 from havre.foundation.db.reading import AnyOf, Given
-
-# Told to nobody but who received it, as if each line said so.
-SENSITIVE = frozenset({Category.MENTAL_HEALTH, Category.SEXUAL_HEALTH, Category.MATERNITY})
-# From this age a minor is presumed discerning (code de la justice pénale des mineurs, L11-1).
-DISCERNING_AGE = 13
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +27,7 @@ class Reader:
     """One person of one household, and what the others are to them; of whoever is not named, an adult.
 
     ``apart`` once they have left it. ``quiet`` are contracts that withhold the amounts of care that
-    they do not tell.
+    they do not tell; ``unguaranteed`` those that withhold which guarantee paid a line.
     """
 
     household: UUID
@@ -38,7 +35,8 @@ class Reader:
     others: Mapping[UUID, Relation] = field(default_factory=dict)
     apart: bool = False
     quiet: frozenset[UUID] = frozenset()
-    sensitive: frozenset[Category] = SENSITIVE
+    unguaranteed: frozenset[UUID] = frozenset()
+    sensitive: frozenset[Category] = frozenset()
 
     def relation(self, person: UUID) -> Relation:
         if person == self.person:
@@ -85,27 +83,32 @@ class Reader:
 
 
 def reader_of(
-    *, household: UUID, person: UUID, people: Iterable[PersonSeen], on: date, majority: int
+    *, household: UUID, person: UUID, seen: HouseholdSeen, on: date, majority: int
 ) -> Reader:
-    """The person as a reader: own care whole, minors' for the couple, the rest masked."""
-    everyone = {one.id: one for one in people}
-    me = everyone.get(person)
-    answers_for = me is not None and me.link.answers_for_minors
+    """The person as a reader, on that day, by the rules in force."""
+    rules_in_force = rules_of_confidentiality()
+    everyone = {one.id: one for one in seen.people}
+    me = everyone.pop(person, None)
+    apart = me is None or me.has_left(on=on)
 
-    def seen(one: PersonSeen) -> Relation:
+    def relation(one: PersonSeen) -> Relation:
         return rules.relation(
-            own=one.id == person,
-            apart=False,
-            answers_for=answers_for,
+            own=False,
+            apart=apart,
+            answers_for=me is not None and me.link.answers_for_minors,
             adult=one.is_adult(on=on, majority=majority),
-            discerning=one.is_adult(on=on, majority=DISCERNING_AGE),
-            agreed=False,
+            discerning=one.is_adult(on=on, majority=rules_in_force.private_from_age),
+            agreed=person in one.shares_with and not one.has_left(on=on),
         )
 
     return Reader(
         household=household,
         person=person,
-        others={one.id: seen(one) for one in everyone.values() if one.id != person},
+        others={one.id: relation(one) for one in everyone.values()},
+        apart=apart,
+        quiet=seen.contracts_withholding(Withheld.AMOUNTS_OF_OTHERS),
+        unguaranteed=seen.contracts_withholding(Withheld.LINE_GUARANTEE),
+        sensitive=frozenset(map(Category, rules_in_force.sensitive)),
     )
 
 

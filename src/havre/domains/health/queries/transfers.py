@@ -113,7 +113,7 @@ def claims_not_settled(
         ~Exists(settled), told(reader), household_id=reader.household, transfer_id=None
     )
     rows, older = _page(waiting, "care_date", before=before, size=size)
-    return ClaimPage(tuple(_line(row) for row in rows), older)
+    return ClaimPage(tuple(_line(row, reader) for row in rows), older)
 
 
 def latest_transfers(*, reader: Reader, size: int) -> tuple[TransferBrief, ...]:
@@ -205,7 +205,7 @@ def _lines_of(reader: Reader, transfer_ids: list[UUID]) -> dict[UUID, list[CareL
     ).order_by("care_date", "id")
     lines: dict[UUID, list[CareLine]] = {}
     for row in rows:
-        lines.setdefault(row.transfer_id, []).append(_line(row))
+        lines.setdefault(row.transfer_id, []).append(_line(row, reader))
     return lines
 
 
@@ -227,7 +227,9 @@ def _transfer(row: Transfer, lines: list[CareLine], reader: Reader) -> TransferS
     )
 
 
-def _line(row: Line) -> CareLine:
+def _line(row: Line, reader: Reader) -> CareLine:
+    """The line as it came, but for what its contract tells nobody."""
+    guaranteed = row.contract_id not in reader.unguaranteed
     spent = _stated(row.spent, row.spent_currency or row.currency)
     converted = _stated(row.converted, row.currency)
     if converted is None and spent is not None and spent.currency == row.currency:
@@ -249,9 +251,9 @@ def _line(row: Line) -> CareLine:
         cost=converted,
         primary=_stated(row.primary_share, row.currency),
         other=_stated(row.other_share, row.currency),
-        guarantee=row.guarantee,
-        deductible=_stated(row.deductible, row.currency),
-        ceiling_left=_stated(row.ceiling_left, row.currency),
+        guarantee=row.guarantee if guaranteed else None,
+        deductible=_stated(row.deductible, row.currency) if guaranteed else None,
+        ceiling_left=_stated(row.ceiling_left, row.currency) if guaranteed else None,
         reimbursed=_stated(row.reimbursed, row.currency),
         left=_stated(row.left_to_pay, row.currency),
         left_computed=row.left_computed,

@@ -15,6 +15,7 @@ from havre.domains.people.actions.load import (
     load_intermediaries,
 )
 from havre.domains.people.actions.load_people import load_people
+from havre.domains.people.actions.sharing import agree_to_share, stop_sharing
 from havre.domains.people.actions.stated_people import LoadedPerson, StatedAddress, StatedPerson
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "StatedPerson",
     "UnknownNumber",
     "WrongAddress",
+    "agree_to_share",
     "find_companies",
     "find_households",
     "find_intermediaries",
@@ -36,4 +38,5 @@ __all__ = [
     "load_intermediaries",
     "load_people",
     "set_contact",
+    "stop_sharing",
 ]

@@ -27,6 +27,7 @@ class KnownMember(NamedTuple):
 _PLAIN = (
     *("p.family_name", "p.first_name", "p.birth_date", "p.deceased_on", "m.link"),
     *("m.adherent_number", "m.email", "m.phone", "m.language", "m.expatriation_country"),
+    "m.membership_end",
 )
 # Locked, so that nobody confirms a value between this reading and the writing.
 _KNOWN = f"""

@@ -18,7 +18,7 @@ class StatedPerson(NamedTuple):
     ``stated`` holds the fields that the feed says something of, ``None`` for "there is none":
     ``family_name``, ``first_name``, ``birth_date``, ``nir`` (in clear, in memory only),
     ``deceased_on``, ``link``, ``adherent_number``, ``email``, ``phone``, ``address``
-    (:class:`StatedAddress`), ``language``, ``expatriation_country``.
+    (:class:`StatedAddress`), ``language``, ``expatriation_country``, ``membership_end``.
     """
 
     household_id: UUID

@@ -47,6 +47,7 @@ class _MembershipRow(NamedTuple):
     country: str | None
     language: str
     expatriation_country: str | None
+    membership_end: date | None
     origin: Jsonb
 
 
@@ -124,6 +125,7 @@ def _membership_row(member: Member) -> _MembershipRow:
         country=address.country if address else None,
         language=member.language,
         expatriation_country=member.value("expatriation_country"),
+        membership_end=member.value("membership_end"),
         origin=member.origin_of(person=False),
     )
 
