@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
-from havre.commons.accounts.models import Account
+from havre.commons.accounts.models import Account, CodeApp, Passkey, RecoveryCode
 from havre.commons.content.models import LegalText
 from havre.commons.content.queries import forget_terms_version
 from havre.domains.contracts.models import Contract, ContractOption, Cover
@@ -23,7 +23,7 @@ from havre.domains.people.models import (
     Sharing,
 )
 from havre.domains.products.models import Formula, Guarantee
-from havre.foundation.crypto import Place, vault
+from havre.foundation.crypto import Place, provisional_key, secret_digest, vault
 from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.identifiers import adherent_key
 from havre.foundation.ids import new_id
@@ -278,3 +278,39 @@ def a_company(name: str, **changes: Any) -> Company:
 def an_intermediary(name: str) -> Intermediary:
     broker: Intermediary = _saved(Intermediary(source="S", external_id=f"M-{name}", name=name))
     return broker
+
+
+def a_passkey(account: Account, **changes: Any) -> Passkey:
+    """A passkey that no device holds."""
+    row_id = new_id()
+    fields: dict[str, Any] = {
+        "id": row_id,
+        "account": account,
+        "credential": row_id.bytes,
+        "public_key": b"key",
+        "sign_count": 0,
+        "name": "Phone",
+        "added_at": NOW,
+    }
+    passkey: Passkey = _saved(Passkey(**(fields | changes)))
+    return passkey
+
+
+def an_app(account: Account, secret: str, **changes: Any) -> CodeApp:
+    """An app that shows the codes of ``secret``, in base32."""
+    row_id = new_id()
+    fields: dict[str, Any] = {
+        "id": row_id,
+        "account": account,
+        "secret": vault().seal(secret, place=Place("accounts_codeapp", "secret", row_id)),
+        "begun_at": NOW,
+        "added_at": NOW,
+    }
+    app: CodeApp = _saved(CodeApp(**(fields | changes)))
+    return app
+
+
+def a_recovery_code(account: Account, code: str) -> RecoveryCode:
+    digest = secret_digest(provisional_key(), code)
+    row: RecoveryCode = _saved(RecoveryCode(account=account, digest=digest, made_at=NOW))
+    return row

@@ -25,6 +25,7 @@ def members(answer: str, *, stranger: str | None = None) -> Answers:
     return {
         As.NOBODY: "sign-in",
         As.PROVISIONAL: "sign-in",
+        As.HALF_WAY: "sign-in",
         As.AT_EMAIL: "confirm-email",
         As.AT_TERMS: "accept-terms",
         As.STRANGER: stranger or answer,
@@ -47,7 +48,7 @@ def read(answers: Answers) -> dict[str, Answers]:
     return {"GET": answers, "HEAD": answers}
 
 
-SIGNED_IN = {who: "home" for who in As if who not in {As.NOBODY, As.PROVISIONAL}}
+SIGNED_IN = {who: "home" for who in As if who not in {As.NOBODY, As.PROVISIONAL, As.HALF_WAY}}
 ADDRESSES: dict[str, dict[str, Answers]] = {
     "front": dict.fromkeys(METHODS, everyone("home")),
     "home": read(members("200")),
@@ -76,6 +77,24 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     },
     "confirm-email": {**read(step(As.AT_EMAIL, "200")), "POST": step(As.AT_EMAIL, "200")},
     "accept-terms": {**read(step(As.AT_TERMS, "200")), "POST": step(As.AT_TERMS, "422")},
+    "second-step": {
+        **read({**everyone("sign-in"), As.HALF_WAY: "200"}),
+        "POST": {**everyone("sign-in"), As.HALF_WAY: "422"},
+    },
+    "passkey-sign-in": {**read({**everyone("200"), **SIGNED_IN}), "POST": everyone("422")},
+    "second-factors": read(members("200")),
+    "add-passkey": {**read(sensitive("200")), "POST": sensitive("422", lapsed="403")},
+    "begin-app": {"POST": sensitive("add-app", lapsed="403")},
+    "add-app": {
+        **read(sensitive("second-factors")),  # where none is begun
+        "POST": sensitive("second-factors", lapsed="403"),
+    },
+    "recovery-codes": {**read(sensitive("200")), "POST": sensitive("200", lapsed="403")},
+    "remove-factor": {
+        **read(sensitive("200", stranger="404")),
+        "POST": sensitive("second-factors", stranger="404", lapsed="403"),
+    },
+    "decline-factors": {"POST": members("home")},
     "confirm": {**read(members("200")), "POST": members("422")},
     "not-me": {**read(everyone("410")), "POST": everyone("410")},
     "not-me-link": read(everyone("not-me")),
@@ -90,6 +109,7 @@ NAMES: dict[str, Any] = {
     "contract": lambda owned: {"id": owned.contract.id},
     "reveal-nirs": lambda owned: {"id": owned.contract.id},
     "transfer": lambda owned: {"id": owned.transfer.id},
+    "remove-factor": lambda owned: {"id": owned.factor},
     "not-me-link": lambda _owned: {"token": "no-link-of-ours"},
 }
 # Addresses that take the secret of a mail, which belongs to no household.

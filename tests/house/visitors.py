@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.test import Client
 
 from havre.commons.accounts.models import Account, ProvisionalSecret, TermsAcceptance
 from havre.commons.content.words import Slug
 from havre.domains.people.models import Membership, Person
-from havre.doors.portal.identity import CONFIRMED, PROVISIONAL
+from havre.doors.portal.identity import CONFIRMED, PROVISIONAL, SECOND_STEP
 from havre.foundation.db import Role
 from havre.foundation.ids import new_id
 from tests.builders import (
@@ -20,6 +21,7 @@ from tests.builders import (
     a_legal_text,
     a_line,
     a_member,
+    a_passkey,
     a_transfer,
     an_account,
 )
@@ -32,6 +34,7 @@ BACKEND = "havre.commons.accounts.access.SessionAccounts"
 class As(StrEnum):
     NOBODY = "nobody"
     PROVISIONAL = "holder of a provisional password"
+    HALF_WAY = "after the password, before the second factor"
     AT_EMAIL = "at the step of the address"
     AT_TERMS = "at the step of the terms"
     STRANGER = "member of another household"
@@ -47,6 +50,7 @@ class Owned:
     membership: Membership
     contract: Any
     transfer: Any
+    factor: UUID
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def a_world() -> World:
         for language in ("fr", "en"):
             a_legal_text(slug=slug, language=language, title=f"{slug} {language}")
     mine, theirs = _owned("HV 1"), _owned("HV 2")
-    member, stranger = _account(mine), _account(theirs)
+    member, stranger = (_account(owned, factor=True) for owned in (mine, theirs))
     for account in (member, stranger):
         _accept(account)
     at_email = _account(_owned("HV 3"), email_confirmed_at=None)
@@ -79,6 +83,7 @@ def a_world() -> World:
     sessions[As.AT_TERMS] = at_terms
     cookies = {who: _session(account) for who, account in sessions.items()}
     cookies[As.LAPSED] = _session(member, confirmed=False)
+    cookies[As.HALF_WAY] = _half_way(member)
     cookies[As.PROVISIONAL] = _provisional(_account(_owned("HV 5"), password_chosen_at=None))
     return World(mine, theirs, cookies)
 
@@ -89,12 +94,15 @@ def _owned(number: str) -> Owned:
     a_cover(contract=contract, person=person)
     transfer = a_transfer(household=person.household_id)
     a_line(person=person, transfer=transfer, contract_id=contract.id)
-    return Owned(person, membership, contract, transfer)
+    return Owned(person, membership, contract, transfer, new_id())
 
 
-def _account(owned: Owned, **changes: Any) -> Account:
+def _account(owned: Owned, *, factor: bool = False, **changes: Any) -> Account:
     chosen = {"password_chosen_at": NOW, "email_confirmed_at": NOW, "state": "ACTIVE"}
-    return an_account(membership=owned.membership, **{**chosen, **changes})
+    account = an_account(membership=owned.membership, **{**chosen, **changes})
+    if factor:
+        a_passkey(account, id=owned.factor)
+    return account
 
 
 def _accept(account: Account) -> None:
@@ -112,6 +120,13 @@ def _session(account: Account, *, confirmed: bool = True) -> str:
         session[CONFIRMED] = int(NOW.timestamp())
         session.save()
     return client.cookies["havre-session"].value
+
+
+def _half_way(account: Account) -> str:
+    session = Client().session
+    session[SECOND_STEP] = {"account": str(account.id), "secret": "", "zone": ""}
+    session.save()
+    return str(session.session_key)
 
 
 def _provisional(account: Account) -> str:

@@ -91,6 +91,8 @@ class Settings(BaseSettings):
     SESSION_LONGEST_HOURS: Annotated[int, Field(ge=1, le=24 * 30)] = 12
     CONFIRMED_MINUTES: Minutes = 15
     """How long a session may do what is sensitive after it proved who it is."""
+    FACTOR_REMEMBERED_DAYS: Annotated[int, Field(ge=1, le=365)] = 30
+    """How long a device that gave a second factor is not asked for one, where its owner wishes."""
     MAJORITY_AGE: Annotated[int, Field(ge=14, le=21)] = 18
     CONFIDENTIALITY: Path | None = None
     """A file of rules of confidentiality; without it, those that ship (docs/confidentiality.md)."""

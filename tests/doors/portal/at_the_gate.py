@@ -25,6 +25,7 @@ OPEN_TO_ALL = {
     *("sign-in", "create-account", "account-requested", "choose-password", "logo", "mailbox"),
     *("forgotten-password", "forgotten-password-received"),
     *("forgotten-number", "forgotten-number-received"),
+    *("second-step", "passkey-sign-in"),
     *("not-me", "not-me-link", "account-closed"),
     *("terms", "legal-notice", "privacy", "safety-advice", "accessibility"),
 }

@@ -46,6 +46,7 @@ class Account(AbstractBaseUser):
     signed_in_zone = models.TextField(null=True)
     previous_sign_in_at = models.DateTimeField(null=True)
     previous_sign_in_zone = models.TextField(null=True)
+    factors_answered_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "number_key"
     objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
@@ -111,13 +112,61 @@ class TermsAcceptance(models.Model):
 
 
 class KnownDevice(models.Model):
-    """A browser from which its owner signed in: failures elsewhere do not slow it down."""
+    """A browser from which its owner signed in: failures elsewhere do not slow it down.
+
+    Until ``remembered_until`` it is not asked for a second factor.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     digest = models.BinaryField(unique=True)
     first_seen_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()
+    remembered_until = models.DateTimeField(null=True)
+
+
+class Passkey(models.Model):
+    """A key that a device or a password manager keeps for its owner. ``public_key`` is COSE in CBOR."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    credential = models.BinaryField(unique=True)
+    public_key = models.BinaryField()
+    sign_count = models.BigIntegerField()
+    name = models.TextField()
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class CodeApp(models.Model):
+    """An app that shows a code every thirty seconds (TOTP, RFC 6238).
+
+    ``last_step`` is the interval of the last code that was taken: none is taken twice. Until
+    ``added_at`` it is being set up and opens nothing.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="+")
+    secret = SealedField()
+    begun_at = models.DateTimeField()
+    added_at = models.DateTimeField(null=True)
+    last_step = models.BigIntegerField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+
+class RecoveryCode(models.Model):
+    """A code for the day when everything else is lost: it opens once. Only a digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    digest = models.BinaryField()
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "digest"], name="one_digest_an_account"),
+        ]
 
 
 class Throttle(models.Model):
@@ -210,3 +259,8 @@ class SecurityReport(models.Model):
 def typed_email_place(review: UUID) -> Place:
     """Where the address of a request to review is sealed."""
     return Place("accounts_openingreview", "typed_email", review)
+
+
+def app_secret_place(app: UUID) -> Place:
+    """Where the secret of a code app is sealed."""
+    return Place("accounts_codeapp", "secret", app)

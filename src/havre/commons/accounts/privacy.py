@@ -30,6 +30,7 @@ _SIGN_INS = replace(
         "previous_sign_in_at",
         "previous_sign_in_zone",
         "password_chosen_at",
+        "factors_answered_at",
     ),
     purpose=Purpose.SECURITY,
     legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
@@ -42,6 +43,12 @@ _TRACE = replace(
     retention=Retention(12, "it was issued"),
     export=False,
 )
+_FACTOR = replace(
+    _SIGN_INS,
+    fields=("name", "added_at", "used_at"),
+    retention=Retention(0, "it is removed, or the account is closed"),
+)
+_FACTOR_SECRET = replace(_FACTOR, fields=("account",), sources=(Source.SYSTEM,), export=False)
 _REVIEW = replace(
     _ACCOUNT,
     fields=("reason", "typed_email", "received_at", "state", "decided_at", "effective_at"),
@@ -106,7 +113,7 @@ DECLARATIONS = (
         (
             replace(
                 _SIGN_INS,
-                fields=("first_seen_at", "last_seen_at"),
+                fields=("first_seen_at", "last_seen_at", "remembered_until"),
                 sources=(Source.MEMBER,),
                 retention=Retention(12, "the browser was last seen"),
             ),
@@ -115,6 +122,32 @@ DECLARATIONS = (
                 fields=("id", "account", "digest"),
                 retention=Retention(12, "the browser was last seen"),
             ),
+        ),
+    ),
+    TableDeclaration(
+        "accounts.Passkey",
+        (
+            _FACTOR,
+            replace(
+                _FACTOR_SECRET,
+                fields=("id", "account", "credential", "public_key", "sign_count"),
+                sources=(Source.MEMBER, Source.SYSTEM),
+            ),
+        ),
+    ),
+    TableDeclaration(
+        "accounts.CodeApp",
+        (
+            replace(_FACTOR, fields=("begun_at", "added_at", "used_at")),
+            replace(_FACTOR_SECRET, fields=("id", "account", "secret", "last_step")),
+        ),
+    ),
+    TableDeclaration(
+        "accounts.RecoveryCode",
+        (
+            replace(_FACTOR, fields=("made_at", "used_at")),
+            replace(_FACTOR_SECRET, fields=("account",)),
+            NotPersonal(("id", "digest"), "drawn at random, and a keyed digest of it"),
         ),
     ),
     TableDeclaration(

@@ -8,18 +8,26 @@ from uuid import UUID
 from havre.commons.accounts.models import (
     Account,
     ChangeNotice,
+    CodeApp,
     OpeningReview,
+    Passkey,
     ProvisionalSecret,
+    RecoveryCode,
     SecurityReport,
+    app_secret_place,
     typed_email_place,
 )
+from havre.commons.accounts.rules import passkeys
 from havre.commons.accounts.rules.addresses import address_key
+from havre.commons.accounts.rules.codes import app_address
+from havre.commons.accounts.rules.passkeys import Challenge, Site
 from havre.commons.accounts.rules.passwords import strength_of
 from havre.commons.accounts.rules.provisional import Issue, opens
 from havre.commons.accounts.rules.standing import may_enter
 from havre.commons.accounts.rules.steps import next_step
 from havre.commons.accounts.words import (
     AccountState,
+    FactorKind,
     ReportState,
     ReviewReason,
     ReviewState,
@@ -50,6 +58,8 @@ class AccountSeen:
     language: str
     step: Step
     previous_sign_in: SignInSeen | None
+    factors_answered: bool
+    """Whether the offer of a second factor was answered, by adding one or by declining."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +119,7 @@ def seen(account: Account, *, terms_version: str | None) -> AccountSeen:
         previous_sign_in=(
             SignInSeen(previous, account.previous_sign_in_zone) if previous else None
         ),
+        factors_answered=account.factors_answered_at is not None,
     )
 
 
@@ -220,3 +231,71 @@ def reviews_due(*, now: datetime) -> list[UUID]:
 def password_strength(password: str, *, about: Sequence[str]) -> Strength:
     """How strong a password is, in four words (an estimate, not a promise)."""
     return strength_of(password, about=about)
+
+
+@dataclass(frozen=True)
+class FactorSeen:
+    """A passkey under the name its owner gave, or the app."""
+
+    id: UUID
+    kind: FactorKind
+    name: str
+    added_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True)
+class FactorsSeen:
+    """What an account has beside its password, and how many recovery codes are left."""
+
+    factors: tuple[FactorSeen, ...]
+    codes_left: int
+
+    def has(self, kind: FactorKind) -> bool:
+        return any(factor.kind is kind for factor in self.factors)
+
+
+@dataclass(frozen=True)
+class AppBegun:
+    """The secret of an app that is being set up, to type, and the address that its QR code holds."""
+
+    secret: str
+    address: str
+
+
+def factors_of(*, account: UUID) -> FactorsSeen:
+    """Passkeys, the oldest first, then the app. Three statements."""
+    keys = Passkey.objects.filter(account_id=account).order_by("added_at")
+    found = [
+        FactorSeen(row.id, FactorKind.PASSKEY, row.name, row.added_at, row.used_at) for row in keys
+    ]
+    for app in CodeApp.objects.filter(account_id=account).exclude(added_at=None):
+        added = app.added_at or app.begun_at
+        found.append(FactorSeen(app.id, FactorKind.APP, "", added, app.used_at))
+    left = RecoveryCode.objects.filter(account_id=account, used_at=None).count()
+    return FactorsSeen(tuple(found), left)
+
+
+def app_begun(*, account: UUID, number: str, house: str) -> AppBegun | None:
+    """The app that is being set up, under the name it will show; none where none is."""
+    row = CodeApp.objects.filter(account_id=account, added_at=None).first()
+    if row is None:
+        return None
+    secret = vault().open(bytes(row.secret), place=app_secret_place(row.id))
+    return AppBegun(secret, app_address(secret, account=number, house=house))
+
+
+def new_passkey_challenge(*, site: Site, account: UUID, number: str, name: str) -> Challenge:
+    """Ask a device for a new passkey, unless it holds one of this account already."""
+    held = _credentials(account)
+    return passkeys.ask_new(site=site, account=account, number=number, name=name, held=held)
+
+
+def passkey_challenge(*, site: Site, account: UUID | None) -> Challenge:
+    """Ask for a passkey of ``account``, or for anybody's where none is named."""
+    return passkeys.ask(site=site, held=_credentials(account) if account else [])
+
+
+def _credentials(account: UUID) -> list[bytes]:
+    found = Passkey.objects.filter(account_id=account).values_list("credential", flat=True)
+    return [bytes(one) for one in found]

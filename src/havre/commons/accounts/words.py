@@ -85,3 +85,10 @@ class Strength(StrEnum):
     FAIR = "FAIR"
     GOOD = "GOOD"
     STRONG = "STRONG"
+
+
+class FactorKind(StrEnum):
+    """What proves who signs in beside the password."""
+
+    PASSKEY = "PASSKEY"
+    APP = "APP"

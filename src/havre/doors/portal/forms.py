@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from havre.commons.accounts.actions import TypedIdentity
 from havre.doors.ui import fields
@@ -142,8 +143,67 @@ class TermsForm(Form):
 
 
 class ConfirmForm(Form):
-    """Proof that the reader is still the one who signed in."""
+    """Proof that the reader is still the one who signed in: the password or, with an app, its code."""
 
     password = fields.PasswordField(
         label=_("Password"), autocomplete="current-password", max_length=256
+    )
+    code = fields.CodeField(
+        label=_("Or the code of your app"), digits_only=False, max_length=32, required=False
+    )
+
+    def __init__(self, *args: Any, app: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].required = False
+        if not app:
+            del self.fields["code"]
+
+    @property
+    def answer(self) -> str:
+        """What a passkey answered, written by the script."""
+        return str(self.data.get(self.add_prefix("passkey"), ""))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.answer and not given.get("password") and not given.get("code"):
+            problem = _("Type your password, or the code of your app.")
+            if "code" not in self.fields:
+                problem = _("Type your password.")
+            self.add_error("password", problem)
+        return given
+
+
+class SecondStepForm(Form):
+    """A code of the app or a recovery code; none where a passkey answered."""
+
+    code = fields.CodeField(label=_("Recovery code"), digits_only=False, max_length=32)
+    remember = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, app: bool, by_passkey: bool, days: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_passkey = by_passkey
+        self.fields["code"].required = not by_passkey
+        self.fields["remember"].label = ngettext(
+            "Do not ask again on this device for %(num)d day",
+            "Do not ask again on this device for %(num)d days",
+            days,
+        ) % {"num": days}
+        if app:
+            self.fields["code"].label = _("Code of your app, or a recovery code")
+
+
+class AppCodeForm(Form):
+    code = fields.CodeField(label=_("Code that the app shows"), max_length=16)
+
+
+class PasskeySignInForm(Form):
+    time_zone = fields.TimeZoneField()
+
+
+class PasskeyForm(Form):
+    name = forms.CharField(
+        label=_("A name for it"),
+        max_length=60,
+        help_text=_("To recognise it in your list: the device, for example."),
+        widget=forms.TextInput({"autocomplete": "off"}),
     )

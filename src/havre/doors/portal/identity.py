@@ -1,7 +1,7 @@
 """Beginning and ending a session."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -21,14 +21,22 @@ PROVISIONAL = "provisional"
 CONFIRMED = "confirmed"
 """When this session last proved who it is, in seconds: by signing in, or on the page that asks."""
 _PROVISIONAL_AGE_SECONDS = 1800
+SECOND_STEP = "second-step"
+_SECOND_STEP_AGE_SECONDS = 900
 
 
 def begin_session(
-    request: HttpRequest, response: HttpResponse, *, account: UUID, zone: str, now: datetime
+    request: HttpRequest,
+    response: HttpResponse,
+    *,
+    account: UUID,
+    zone: str,
+    now: datetime,
+    remember: bool = False,
 ) -> None:
     """A new session for this account, under a new key; this browser is known from now on.
 
-    ``zone`` is a time zone that exists, or "".
+    ``zone`` is a time zone that exists, or "". ``remember``: it gave a factor and need not for a while.
     """
     user = SessionAccounts().get_user(account)
     if user is None:
@@ -44,7 +52,10 @@ def begin_session(
     request.session[CONFIRMED] = int(now.timestamp())
     accounts.note_sign_in(account=account, zone=zone or None, now=now)
     token = request.COOKIES.get(DEVICE_COOKIE) or secrets.token_urlsafe(24)
-    accounts.know_device(account=account, token=token, now=now)
+    life = timedelta(days=settings.HAVRE.FACTOR_REMEMBERED_DAYS)
+    accounts.know_device(
+        account=account, token=token, now=now, remembered_until=now + life if remember else None
+    )
     response.set_cookie(
         DEVICE_COOKIE,
         token,
@@ -61,6 +72,20 @@ def begin_personalisation(request: HttpRequest, *, account: UUID, secret: UUID, 
     rotate_token(request)
     request.session[PROVISIONAL] = {"account": str(account), "secret": str(secret), "zone": zone}
     request.session.set_expiry(_PROVISIONAL_AGE_SECONDS)
+
+
+def begin_second_step(
+    request: HttpRequest, *, account: UUID, secret: UUID | None, zone: str
+) -> None:
+    """A session that signs nobody in: it opens the page that asks for a factor, nothing else."""
+    request.session.flush()
+    rotate_token(request)
+    request.session[SECOND_STEP] = {
+        "account": str(account),
+        "secret": str(secret) if secret else "",
+        "zone": zone,
+    }
+    request.session.set_expiry(_SECOND_STEP_AGE_SECONDS)
 
 
 def address_of(request: HttpRequest) -> str:

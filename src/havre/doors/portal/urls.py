@@ -14,6 +14,8 @@ from havre.doors.portal.views import (
     more,
     not_me,
     reimbursements,
+    second_factors,
+    second_step,
     texts,
 )
 
@@ -44,6 +46,19 @@ urlpatterns = [
     path("first-sign-in/password", first_sign_in.choose_password, name="choose-password"),
     path("first-sign-in/email", first_sign_in.confirm_email, name="confirm-email"),
     path("first-sign-in/terms", first_sign_in.accept_terms, name="accept-terms"),
+    path("sign-in/second-step", second_step.second_step, name="second-step"),
+    path("sign-in/passkey", second_step.passkey_sign_in, name="passkey-sign-in"),
+    path("profile/second-factors", second_factors.second_factors, name="second-factors"),
+    path("profile/second-factors/passkey", second_factors.add_passkey, name="add-passkey"),
+    path("profile/second-factors/app", second_factors.add_app, name="add-app"),
+    path("profile/second-factors/app/begin", second_factors.begin_app, name="begin-app"),
+    path("profile/second-factors/codes", second_factors.recovery_codes, name="recovery-codes"),
+    path("profile/second-factors/decline", second_factors.decline_factors, name="decline-factors"),
+    path(
+        "profile/second-factors/<uuid:id>/remove",
+        second_factors.remove_factor,
+        name="remove-factor",
+    ),
     path("confirm", confirm.confirm, name="confirm"),
     path("not-me", not_me.not_me, name="not-me"),
     path("not-me/<str:token>", not_me.link, name="not-me-link"),

@@ -175,3 +175,12 @@ def password_fault(fault: PasswordFault) -> str:
             "This password holds your name or your number. Choose words that say nothing of you."
         ),
     }[fault]
+
+
+def wrong_code() -> str:
+    """One sentence for a code that is wrong, too old, or was taken before."""
+    return _("This code does not open. Each one opens once: type the newest, or another one.")
+
+
+def wrong_passkey() -> str:
+    return _("This passkey does not open here. Try again, or choose another way.")

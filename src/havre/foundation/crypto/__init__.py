@@ -2,6 +2,7 @@
 
 from havre.foundation.crypto.keyring import provisional_key, vault
 from havre.foundation.crypto.secrets import (
+    drawn_code,
     link_digest,
     link_token,
     normalised_secret,
@@ -18,6 +19,7 @@ __all__ = [
     "UnknownKey",
     "Vault",
     "WrongKeys",
+    "drawn_code",
     "link_digest",
     "link_token",
     "normalised_secret",

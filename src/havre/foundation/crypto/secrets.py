@@ -1,4 +1,4 @@
-"""Secrets that are derived, not drawn: a mail sent twice by a retried job carries the same one.
+"""Secrets to send, derived and not drawn: a mail sent twice by a retried job carries the same one.
 
 Who holds the key and the row's id can derive the secret again; the database keeps only its digest.
 """
@@ -6,6 +6,7 @@ Who holds the key and the row's id can derive the secret again; the database kee
 import base64
 import hmac
 import re
+import secrets
 from hashlib import sha256
 from uuid import UUID
 
@@ -23,6 +24,12 @@ def provisional_secret(key: bytes, row_id: UUID) -> str:
     derived = _derive(key, b"provisional secret", row_id.bytes)[:_SECRET_BYTES]
     characters = base64.b32encode(derived).decode().translate(_FROM_RFC4648)
     return "-".join(characters[at : at + _GROUP] for at in range(0, len(characters), _GROUP))
+
+
+def drawn_code(characters: int = 12) -> str:
+    """A code drawn at random, of five bits a character, in groups of four joined by dashes."""
+    drawn = "".join(secrets.choice(_CROCKFORD) for _ in range(characters))
+    return "-".join(drawn[at : at + _GROUP] for at in range(0, characters, _GROUP))
 
 
 def normalised_secret(typed: str) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
+from havre.commons.accounts.actions.factors import forget_remembered
 from havre.commons.accounts.actions.notices import tell_change
 from havre.commons.accounts.models import Account, ProvisionalSecret
 from havre.commons.accounts.rules.passwords import as_compared, fault_of
@@ -71,6 +72,7 @@ def choose_password(
         row.password, row.password_chosen_at = hashed, now
         row.state = AccountState.ACTIVE
         row.save(update_fields=["password", "password_chosen_at", "state"])
+        forget_remembered(account=account)
         if replaced:
             _after_change(account, tell, now=now)
 

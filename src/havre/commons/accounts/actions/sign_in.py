@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, make_password
 
+from havre.commons.accounts.actions.factors import has_factor
 from havre.commons.accounts.actions.throttling import (
     count_failure,
     device_digest,
@@ -59,6 +60,17 @@ class Closed:
 
 
 @dataclass(frozen=True)
+class NeedsSecondStep:
+    """The pair is right and the account has a factor, which this browser has not given lately.
+
+    ``secret`` is the provisional password's, where it was one: it never passes by a factor.
+    """
+
+    account: UUID
+    secret: UUID | None
+
+
+@dataclass(frozen=True)
 class WrongPair:
     pass
 
@@ -75,9 +87,10 @@ class _Found:
     password_hash: str
     throttles: list[Throttle]
     keys: tuple[bytes, ...]
+    remembered: bool
 
 
-Answer = SignedIn | OpensPersonalisation | Closed | WrongPair | Waits
+Answer = SignedIn | OpensPersonalisation | NeedsSecondStep | Closed | WrongPair | Waits
 
 
 def sign_in(*, typed: Typed, now: datetime) -> Answer:
@@ -112,20 +125,25 @@ def note_sign_in(*, account: UUID, zone: str | None, now: datetime) -> None:
         )
 
 
-def know_device(*, account: UUID, token: str, now: datetime) -> None:
+def know_device(
+    *, account: UUID, token: str, now: datetime, remembered_until: datetime | None = None
+) -> None:
     """From now on failures elsewhere do not slow this browser down. Opens a transaction.
 
-    Those who share a browser are each known there.
+    Those who share a browser are each known there. ``remembered_until``: it just gave a factor, and
+    need not again until then; without it, what was remembered stays.
     """
+    remembered = {"remembered_until": remembered_until} if remembered_until else {}
     with acting(actor=_WEB):
         KnownDevice.objects.update_or_create(
             digest=device_digest(account, token),
-            defaults={"last_seen_at": now},
+            defaults={"last_seen_at": now, **remembered},
             create_defaults={
                 "id": new_id(),
                 "account_id": account,
                 "first_seen_at": now,
                 "last_seen_at": now,
+                **remembered,
             },
         )
 
@@ -134,10 +152,13 @@ def _look_up(typed: Typed, *, now: datetime) -> _Found:
     number = adherent_key(typed.number)
     account = Account.objects.filter(number_key=number).first()
     account_id = account.id if account else _NOBODY
-    known = KnownDevice.objects.filter(
+    device = KnownDevice.objects.filter(
         digest=device_digest(account_id, typed.device or ""), account_id=account_id
-    ).exists()
-    keys = guess_keys(number=number, address=typed.address, device=typed.device, known=known)
+    ).first()
+    keys = guess_keys(
+        number=number, address=typed.address, device=typed.device, known=device is not None
+    )
+    until = device.remembered_until if device else None
     secret = (
         ProvisionalSecret.objects.filter(
             account_id=account_id,
@@ -150,7 +171,14 @@ def _look_up(typed: Typed, *, now: datetime) -> _Found:
     )
     throttles = list(Throttle.objects.filter(key__in=keys))
     decoy = _decoy()  # always asked for: its first making must not tell an unknown number
-    return _Found(account, secret, (account and account.password) or decoy, throttles, keys)
+    return _Found(
+        account,
+        secret,
+        (account and account.password) or decoy,
+        throttles,
+        keys,
+        until is not None and now < until,
+    )
 
 
 def _compare(found: _Found, throttles: list[Throttle], *, right: bool, now: datetime) -> Answer:
@@ -161,6 +189,9 @@ def _compare(found: _Found, throttles: list[Throttle], *, right: bool, now: date
     forget_failures(found.keys)
     if not may_enter(AccountState(account.state)):
         return Closed(AccountState(account.state))
+    # A provisional password may come from a mailbox that was read: no device is remembered for it.
+    if (found.secret or not found.remembered) and has_factor(account.id):
+        return NeedsSecondStep(account.id, found.secret)
     return OpensPersonalisation(account.id, found.secret) if found.secret else SignedIn(account.id)
 
 

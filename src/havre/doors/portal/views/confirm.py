@@ -5,8 +5,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from havre.commons.accounts.words import Step
-from havre.doors.portal.confirming import proves, safe_next
-from havre.doors.portal.forms import ConfirmForm
+from havre.doors.portal.confirming import ask, safe_next
 from havre.doors.portal.page import Made, Page, Viewer, step_page
 
 
@@ -14,7 +13,7 @@ from havre.doors.portal.page import Made, Page, Viewer, step_page
 @step_page(Step.HOME)
 def confirm(request: HttpRequest, viewer: Viewer) -> Made:
     """Opens what is sensitive for a while, and leads back to where one was."""
-    form = ConfirmForm(request.POST or None)
-    if form.is_bound and proves(request, viewer, form):
+    asked = ask(request, viewer, bound=request.method == "POST")
+    if asked.proved:
         return redirect(safe_next(request))
-    return Page("portal/confirm.jinja", {"form": form}, status=422 if form.is_bound else 200)
+    return Page("portal/confirm.jinja", {"asked": asked}, status=asked.status)

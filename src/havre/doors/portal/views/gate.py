@@ -19,6 +19,7 @@ from havre.doors.portal.identity import (
     PROVISIONAL,
     address_of,
     begin_personalisation,
+    begin_second_step,
     begin_session,
 )
 from havre.doors.portal.page import Made, Page, now, public_page, today
@@ -116,6 +117,9 @@ def _answer(
             return redirect("portal:choose-password")
         case accounts.Closed(_state):
             return redirect("portal:account-closed")
+        case accounts.NeedsSecondStep(account, secret):
+            begin_second_step(request, account=account, secret=secret, zone=zone)
+            return redirect("portal:second-step")
         case accounts.Waits(until):
             form.add_error(None, wording.wait_words(until, now=moment))
         case accounts.WrongPair():

@@ -49,6 +49,7 @@ def home(request: HttpRequest, viewer: Viewer) -> Made:  # noqa: ARG001  # every
         "family": family,
         "me": family.reader,
         "last": viewer.account.previous_sign_in,
+        "offer": not viewer.account.factors_answered,
         "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
         "waiting": _waiting(family, contracts),
         "covered": [_covered(person, family, contracts) for person in family.people],
