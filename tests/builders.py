@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from havre.commons.accounts.models import Account, CodeApp, Passkey, RecoveryCode
 from havre.commons.content.models import LegalText
 from havre.commons.content.queries import forget_terms_version
-from havre.domains.contracts.models import Contract, ContractOption, Cover
+from havre.domains.contracts.models import Contract, ContractOption, ContractVersion, Cover
 from havre.domains.health.models import Line, Transfer
 from havre.domains.people.models import (
     Company,
@@ -255,6 +255,28 @@ def a_formula(*, guarantees: tuple[tuple[str, str, str], ...] = (), **changes: A
             )
         )
     return formula
+
+
+def a_counted_formula(*guarantees: dict[str, Any], **changes: Any) -> Formula:
+    """A formula whose guarantees a machine can count; each is the fields of a row, its code its label."""
+    formula = a_formula(**({"currency": "EUR"} | changes))
+    for position, row in enumerate(guarantees):
+        words = dict.fromkeys(("label_fr", "label_en", "text_fr", "text_en"), row["code"])
+        _saved(Guarantee(formula=formula, position=position, **(words | row)))
+    return formula
+
+
+def a_version(*, contract: Contract, **changes: Any) -> ContractVersion:
+    fields: dict[str, Any] = {
+        "household_id": contract.household_id,
+        "contract_id": contract.id,
+        "since": date(2024, 1, 1),
+        "formula_id": contract.formula_id,
+        "scheme": contract.scheme,
+        "zone": contract.zone,
+    }
+    version: ContractVersion = _saved(ContractVersion(**(fields | changes)))
+    return version
 
 
 def an_option(*, contract: Contract, **changes: Any) -> ContractOption:

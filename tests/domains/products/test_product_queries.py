@@ -29,14 +29,13 @@ def test_a_title_says_the_product_once(product: str, name: str, title: str) -> N
 def test_guarantees_come_in_the_products_order() -> None:
     formula = a_formula(guarantees=(("DENTAL", "Implant", "600 €"), ("HOSPITAL", "Stay", "100 %")))
     with acting(actor=ACTOR, role=Role.MEMBER):
-        found = queries.formula_with_guarantees(id=formula.id)
-        missing = queries.formula_with_guarantees(id=new_id())
-    assert found is not None
-    assert [row.label.said_in("fr") for row in found.guarantees] == ["Implant", "Stay"]
-    assert missing is None
+        found = queries.formulas_with_guarantees(ids=[formula.id, new_id()])
+    assert list(found) == [formula.id]
+    table = found[formula.id].guarantees
+    assert [row.label.said_in("fr") for row in table] == ["Implant", "Stay"]
 
 
 def test_nothing_asked_is_no_statement(django_assert_num_queries: object) -> None:
     with django_assert_num_queries(0):  # type: ignore[operator]
-        assert queries.formula_with_guarantees(id=None) is None
+        assert queries.formulas_with_guarantees(ids=[None]) == {}
         assert queries.formulas(ids=[None]) == {}

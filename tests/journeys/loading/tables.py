@@ -20,6 +20,7 @@ TABLES = (
     *("products_formula", "products_guarantee", "people_company", "people_intermediary"),
     *("people_household", "people_person", "people_membership", "people_directory"),
     *("people_difference", "contracts_contract", "contracts_contractoption", "contracts_cover"),
+    "contracts_contractversion",
     *("health.transfer", "health.line", "audit_change"),
 )
 

@@ -340,8 +340,11 @@ def test_the_account_to_open_has_all_it_takes(day):  # W6
 @pytest.mark.parametrize("day", DAYS)
 def test_the_house_comes_in_as_feeds_without_a_warning(day, tmp_path):
     feeds = write_house(tmp_path, house(day))
-    assert [path.name for path in feeds] == ["members.jsonl", "statements.jsonl"]
-    rows = chain(read(feeds[:1], "members"), read(feeds[1:], "statements"))
+    names = ["before.jsonl", "members.jsonl", "statements.jsonl"]
+    assert [path.name for path in feeds] == names
+    earlier = gather(read(feeds[:1], "members"), today=day)
+    assert (earlier.warnings, earlier.unresolved) == ([], [])
+    rows = chain(read(feeds[1:2], "members"), read(feeds[2:], "statements"))
     batch = gather(rows, today=day)
     assert len(batch) == len(house(day).members) + len(house(day).statements)
     assert batch.warnings == []

@@ -36,6 +36,23 @@ class Contract(HouseholdRow):
         ]
 
 
+class ContractVersion(HouseholdRow):
+    """What a contract was from a day on, until its next version: what a feed says changes over time."""
+
+    contract_id = HouseholdReference(references="contracts_contract")
+    since = models.DateField()
+    formula_id = models.UUIDField(null=True)
+    scheme = models.TextField(choices=choices_of(Scheme))
+    zone = models.SmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household_id", "contract_id", "since"], name="one_version_a_start"
+            ),
+        ]
+
+
 class ContractOption(HouseholdRow):
     contract_id = HouseholdReference(references="contracts_contract")
     code = models.TextField()

@@ -42,6 +42,13 @@ _MADE_HERE = replace(
 DECLARATIONS = (
     TableDeclaration("contracts.Contract", (_CONTRACT, _MADE_HERE)),
     TableDeclaration(
+        "contracts.ContractVersion",
+        (
+            replace(_CONTRACT, fields=("since", "formula_id", "scheme", "zone")),
+            replace(_MADE_HERE, fields=("id", "household_id", "contract_id")),
+        ),
+    ),
+    TableDeclaration(
         "contracts.ContractOption",
         (
             replace(_CONTRACT, fields=("code", "name_fr", "name_en", "first_day", "last_day")),

@@ -1,7 +1,7 @@
 """Everything that reads contracts. Each asks for one household, and the guard lets no other through."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
@@ -13,12 +13,20 @@ from django.db.models.functions import JSONObject
 
 from havre.domains.contracts import rules
 from havre.domains.contracts.access import Confidentiality, confidentiality
-from havre.domains.contracts.models import Contract, ContractOption, Cover
-from havre.domains.contracts.words import ContractKind, Scheme, Standing, Withheld
+from havre.domains.contracts.models import Contract, ContractOption, ContractVersion, Cover
+from havre.domains.contracts.words import (
+    Change,
+    ContractKind,
+    Facts,
+    Scheme,
+    Standing,
+    Version,
+    Withheld,
+)
 from havre.domains.people import queries as people
 from havre.domains.people.queries import PersonSeen
 from havre.domains.products import queries as products
-from havre.domains.products.words import Bilingual
+from havre.domains.products.words import Bilingual, CeilingYear
 from havre.foundation.dates import Period
 from havre.foundation.db.reading import Given, PreparedRead
 
@@ -45,7 +53,7 @@ class OptionSeen:
 
 @dataclass(frozen=True)
 class ContractSeen:
-    """A contract with its options and covers, by their first day."""
+    """A contract as it is now, with its options, covers and versions, by their first day."""
 
     id: UUID
     number: str
@@ -60,6 +68,42 @@ class ContractSeen:
     period: Period
     options: tuple[OptionSeen, ...]
     covers: tuple[CoverSeen, ...]
+    versions: tuple[Version, ...] = ()
+    employer_name: str | None = None
+    intermediary_name: str | None = None
+
+    def as_of(self, day: date) -> "ContractSeen":
+        """The contract with formula, scheme and zone as they were, are or will be on that day.
+
+        Options and covers keep their days: see ``standing`` and ``cover_of``.
+        """
+        facts = rules.facts_on(self.versions, day)
+        if facts is None:
+            return self
+        return replace(self, formula=facts.formula, scheme=facts.scheme, zone=facts.zone)
+
+    def formulas(self) -> set[UUID]:
+        """Every formula that it has or had."""
+        held = {self.formula, *(version.facts.formula for version in self.versions)}
+        return {formula for formula in held if formula is not None}
+
+    def changes(self) -> tuple[Change, ...]:
+        """What changed on which day, the newest first."""
+        options = [(option.name, option.period) for option in self.options]
+        covers = [(cover.person, cover.period) for cover in self.covers]
+        return rules.changes(self.period, self.versions, options, covers)
+
+    def ceiling_year(self, kind: CeilingYear, *, on: date) -> Period:
+        """The year of that day over which ceilings count."""
+        return rules.ceiling_year(kind, first_day=self.period.start, on=on)
+
+    def joined(self, person: UUID, *, on: date) -> date | None:
+        """The first day of the cover in force that day, what came before without a gap included."""
+        return rules.first_day_of_cover(self._periods(person), on=on)
+
+    def waits_until(self, person: UUID, months: int | None, *, on: date) -> date | None:
+        """The last day of a waiting period that still runs for the person; none where none does."""
+        return rules.waits_until(self.joined(person, on=on), months, on=on)
 
     def standing(self, *, on: date) -> Standing:
         return rules.standing(self.period, on=on)
@@ -171,14 +215,20 @@ class _Row(NamedTuple):
     last_day: date | None
     options: list[dict[str, Any]]
     covers: list[dict[str, Any]]
+    versions: list[dict[str, Any]]
+    employer_name: str | None
+    intermediary_name: str | None
 
 
 def _with_parts(contracts: QuerySet[Contract]) -> QuerySet[Contract, Any]:
-    """Options and covers come with their contracts, so that a list costs one statement."""
+    """Options, covers and names come with their contracts, so that a list costs one statement."""
     same = {"household_id": OuterRef("household_id"), "contract_id": OuterRef("id")}
     options = ContractOption.objects.filter(**same).order_by("first_day", "code")
     covers = Cover.objects.filter(**same).order_by("first_day", "id")
+    versions = ContractVersion.objects.filter(**same).order_by("since")
     return contracts.annotate(
+        employer_name=people.company_name_of(OuterRef("employer_id")),
+        intermediary_name=people.intermediary_name_of(OuterRef("intermediary_id")),
         options=ArraySubquery(
             options.values(
                 row=JSONObject(
@@ -188,6 +238,11 @@ def _with_parts(contracts: QuerySet[Contract]) -> QuerySet[Contract, Any]:
         ),
         covers=ArraySubquery(
             covers.values(row=JSONObject(person="person_id", start="first_day", end="last_day"))
+        ),
+        versions=ArraySubquery(
+            versions.values(
+                row=JSONObject(since="since", formula="formula_id", scheme="scheme", zone="zone")
+            )
         ),
     )
 
@@ -227,7 +282,15 @@ def _seen(row: _Row) -> ContractSeen:
         period=period,
         options=tuple(_option(option) for option in row.options),
         covers=tuple(CoverSeen(person, days) for person, days in covers if days is not None),
+        versions=tuple(map(_version, row.versions)),
+        employer_name=row.employer_name,
+        intermediary_name=row.intermediary_name,
     )
+
+
+def _version(row: dict[str, Any]) -> Version:
+    facts = Facts(_given(row["formula"], UUID), Scheme(row["scheme"]), row["zone"])
+    return Version(date.fromisoformat(row["since"]), facts)
 
 
 def _option(row: dict[str, Any]) -> OptionSeen:

@@ -1,4 +1,7 @@
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 
 class ContractKind(StrEnum):
@@ -31,3 +34,43 @@ class Withheld(StrEnum):
     )
     GUARANTEE_TABLE = "GUARANTEE_TABLE"
     CERTIFICATES = "CERTIFICATES"
+
+
+class ChangeKind(StrEnum):
+    """What can change in a contract on a day."""
+
+    CONTRACT_STARTS = "CONTRACT_STARTS"
+    CONTRACT_ENDS = "CONTRACT_ENDS"
+    FORMULA = "FORMULA"
+    ZONE = "ZONE"
+    SCHEME = "SCHEME"
+    OPTION_STARTS = "OPTION_STARTS"
+    OPTION_ENDS = "OPTION_ENDS"
+    COVER_STARTS = "COVER_STARTS"
+    COVER_ENDS = "COVER_ENDS"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What of a contract a feed says anew each time, and may change on a day."""
+
+    formula: UUID | None
+    scheme: Scheme
+    zone: int | None
+
+
+@dataclass(frozen=True)
+class Version:
+    """The facts of a contract from a day on."""
+
+    since: date
+    facts: Facts
+
+
+@dataclass(frozen=True)
+class Change:
+    """What changed on a day. ``subject``: the new formula, zone or scheme, an option's name, a person."""
+
+    day: date
+    kind: ChangeKind
+    subject: object = None

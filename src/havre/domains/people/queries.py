@@ -36,7 +36,7 @@ class Located:
 
 @dataclass(frozen=True)
 class PersonSeen:
-    """A person of the household, with what their membership says. The NIR is apart: see ``nir_of``."""
+    """A person of the household, with what their membership says. The NIR is apart: see ``nirs_of``."""
 
     id: UUID
     membership: UUID
@@ -106,14 +106,6 @@ def nirs_of(*, household: UUID, people: Iterable[UUID]) -> dict[UUID, str]:
     }
 
 
-def party_names(*, ids: Iterable[UUID | None]) -> dict[UUID, str]:
-    """Names of employers and intermediaries, by id. One statement, none when nothing is asked."""
-    wanted = {wanted for wanted in ids if wanted is not None}
-    companies = Company.objects.filter(id__in=wanted).values_list("id", "name")
-    intermediaries = Intermediary.objects.filter(id__in=wanted).values_list("id", "name")
-    return dict(companies.union(intermediaries, all=True))
-
-
 _PLACES = (FamilyLink.HOLDER, FamilyLink.SPOUSE, FamilyLink.PARTNER)
 
 
@@ -141,6 +133,16 @@ class HouseholdRead:
         people = [_seen(_Row._make(row[: len(_Row._fields)])) for row in rows]
         values = rows[0][len(_Row._fields) :] if rows else ()
         return sorted(people, key=_by_place), dict(zip(self._beside, values, strict=False))
+
+
+def company_name_of(company: OuterRef) -> Subquery:
+    """The name of an employer, for a statement about what it holds."""
+    return Subquery(Company.objects.filter(id=company).values("name"))
+
+
+def intermediary_name_of(intermediary: OuterRef) -> Subquery:
+    """The name of an intermediary, for a statement about what was taken through it."""
+    return Subquery(Intermediary.objects.filter(id=intermediary).values("name"))
 
 
 def siren_of(company: OuterRef) -> Subquery:

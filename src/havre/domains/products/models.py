@@ -1,6 +1,14 @@
+from decimal import Decimal
+
 from django.db import models
 
+from havre.domains.products.words import CeilingsCount, CeilingYear, PercentOf, PriorAgreement
+from havre.foundation.db.fields import choices_of
 from havre.foundation.ids import new_id
+
+
+def _amount() -> "models.DecimalField[Decimal | None, Decimal | None]":
+    return models.DecimalField(max_digits=16, decimal_places=4, null=True)
 
 
 class Formula(models.Model):
@@ -13,6 +21,12 @@ class Formula(models.Model):
     code = models.TextField()
     name_fr = models.TextField()
     name_en = models.TextField()
+    currency = models.TextField(null=True)
+    year = models.TextField(default=CeilingYear.CALENDAR, choices=choices_of(CeilingYear))
+    ceilings_count = models.TextField(
+        default=CeilingsCount.REIMBURSED, choices=choices_of(CeilingsCount)
+    )
+    overall_ceiling = _amount()
 
     class Meta:
         constraints = [
@@ -23,7 +37,10 @@ class Formula(models.Model):
 
 
 class Guarantee(models.Model):
-    """A row of a formula's guarantee table, as members read it."""
+    """A row of a formula's guarantee table, as members read it and, where known, for a machine.
+
+    ``ceilings`` are a list of objects with the fields of ``words.Ceiling``, amounts as strings.
+    """
 
     id = models.BigAutoField(primary_key=True)
     formula = models.ForeignKey(Formula, on_delete=models.CASCADE, related_name="guarantees")
@@ -33,6 +50,13 @@ class Guarantee(models.Model):
     label_en = models.TextField()
     text_fr = models.TextField()
     text_en = models.TextField()
+    code = models.TextField(null=True)
+    percent = models.SmallIntegerField(null=True)
+    percent_of = models.TextField(default=PercentOf.COST, choices=choices_of(PercentOf))
+    ceilings = models.JSONField(default=list)
+    waiting_months = models.SmallIntegerField(null=True)
+    prior_agreement = models.TextField(null=True, choices=choices_of(PriorAgreement))
+    prior_agreement_above = _amount()
 
     class Meta:
         constraints = [

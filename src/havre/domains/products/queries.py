@@ -2,35 +2,68 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from havre.domains.products.models import Formula, Guarantee
-from havre.domains.products.words import Bilingual
+from havre.domains.products.words import (
+    Bilingual,
+    Ceiling,
+    CeilingsCount,
+    CeilingYear,
+    Per,
+    PercentOf,
+    PriorAgreement,
+    Unit,
+)
 from havre.foundation.db.reading import AnyOf, Given, PreparedRead
 
 
 @dataclass(frozen=True)
 class GuaranteeSeen:
-    """A row of the guarantee table; ``category`` is a category of expense, in words."""
+    """A row of the guarantee table; ``category`` is a category of expense, in words.
+
+    ``text`` prevails; the rest is what a machine can count with, none where it is not stated.
+    """
 
     category: str
     label: Bilingual
     text: Bilingual
+    code: str | None = None
+    percent: int | None = None
+    percent_of: PercentOf = PercentOf.COST
+    ceilings: tuple[Ceiling, ...] = ()
+    waiting_months: int | None = None
+    prior_agreement: PriorAgreement | None = None
+    prior_agreement_above: Decimal | None = None
+
+    def is_named(self, name: str | None) -> bool:
+        """Whether a statement that names its guarantee so means this one: its code, or its label."""
+        return name is not None and name in {self.code, self.label.fr, self.label.en}
 
 
 @dataclass(frozen=True)
 class FormulaSeen:
-    """A formula of a product. ``guarantees`` are in the order in which they are shown."""
+    """A formula of a product. ``guarantees`` are in the order in which they are shown.
+
+    ``currency`` is that of its amounts, none where it is the contract's.
+    """
 
     id: UUID
     product: Bilingual
     name: Bilingual
     guarantees: tuple[GuaranteeSeen, ...] = ()
+    currency: str | None = None
+    year: CeilingYear = CeilingYear.CALENDAR
+    ceilings_count: CeilingsCount = CeilingsCount.REIMBURSED
+    overall_ceiling: Decimal | None = None
+    product_code: str = ""
+    code: str = ""
 
     def title(self, language: str) -> str:
         """``Escale Confort``: the product then the formula, or the formula alone if it says both."""
@@ -50,25 +83,10 @@ def formulas(*, ids: Iterable[UUID | None]) -> dict[UUID, FormulaSeen]:
     return {row.id: _seen(row) for row in _formulas(ids=list(wanted))} if wanted else {}
 
 
-def formula_with_guarantees(*, id: UUID | None) -> FormulaSeen | None:  # noqa: A002  # its name
-    """A formula and its guarantee table. One statement, none when nothing is asked."""
-    if id is None:
-        return None
-    table = (
-        Guarantee.objects.filter(formula_id=OuterRef("id"))
-        .order_by("position")
-        .values(
-            row=JSONObject(
-                category="category",
-                label_fr="label_fr",
-                label_en="label_en",
-                text_fr="text_fr",
-                text_en="text_en",
-            )
-        )
-    )
-    row = Formula.objects.filter(id=id).annotate(table=ArraySubquery(table)).first()
-    return _seen(row, table=row.table) if row else None
+def formulas_with_guarantees(*, ids: Iterable[UUID | None]) -> dict[UUID, FormulaSeen]:
+    """Formulas, their guarantee tables. One statement, none when nothing is asked."""
+    wanted = {wanted for wanted in ids if wanted is not None}
+    return {row.id: _whole(row) for row in _with_tables(ids=list(wanted))} if wanted else {}
 
 
 class _Row(NamedTuple):
@@ -79,22 +97,87 @@ class _Row(NamedTuple):
     name_en: str
 
 
-_formulas = PreparedRead(
-    _Row._make, _Row._fields, lambda: Formula.objects.filter(AnyOf(F("id"), Given("ids")))
+class _WholeRow(NamedTuple):
+    id: UUID
+    product_name_fr: str
+    product_name_en: str
+    name_fr: str
+    name_en: str
+    currency: str | None
+    year: str
+    ceilings_count: str
+    overall_ceiling: Decimal | None
+    product_code: str
+    code: str
+    table: list[dict[str, Any]]
+
+
+_SHOWN = (
+    *("category", "label_fr", "label_en", "text_fr", "text_en", "code", "percent", "percent_of"),
+    *("ceilings", "waiting_months", "prior_agreement", "prior_agreement_above"),
 )
 
 
-def _seen(row: Formula | _Row, *, table: Iterable[dict[str, Any]] = ()) -> FormulaSeen:
+def _asked() -> QuerySet[Formula]:
+    return Formula.objects.filter(AnyOf(F("id"), Given("ids")))
+
+
+def _tables() -> QuerySet[Formula, Any]:
+    table = Guarantee.objects.filter(formula_id=OuterRef("id")).order_by("position")
+    rows = table.values(row=JSONObject(**{name: name for name in _SHOWN}))
+    return _asked().annotate(table=ArraySubquery(rows))
+
+
+_formulas = PreparedRead(_Row._make, _Row._fields, _asked)
+_with_tables = PreparedRead(_WholeRow._make, _WholeRow._fields, _tables)
+
+
+def _seen(row: _Row) -> FormulaSeen:
+    return FormulaSeen(row.id, *_names(row))
+
+
+def _names(row: _Row | _WholeRow) -> tuple[Bilingual, Bilingual]:
+    return (
+        Bilingual(row.product_name_fr, row.product_name_en),
+        Bilingual(row.name_fr, row.name_en),
+    )
+
+
+def _whole(row: _WholeRow) -> FormulaSeen:
     return FormulaSeen(
-        id=row.id,
-        product=Bilingual(row.product_name_fr, row.product_name_en),
-        name=Bilingual(row.name_fr, row.name_en),
-        guarantees=tuple(
-            GuaranteeSeen(
-                category=guarantee["category"],
-                label=Bilingual(guarantee["label_fr"], guarantee["label_en"]),
-                text=Bilingual(guarantee["text_fr"], guarantee["text_en"]),
-            )
-            for guarantee in table
-        ),
+        row.id,
+        *_names(row),
+        guarantees=tuple(map(_guarantee, row.table)),
+        currency=row.currency,
+        year=CeilingYear(row.year),
+        ceilings_count=CeilingsCount(row.ceilings_count),
+        overall_ceiling=row.overall_ceiling,
+        product_code=row.product_code,
+        code=row.code,
+    )
+
+
+def _guarantee(row: dict[str, Any]) -> GuaranteeSeen:
+    agreement, above = row["prior_agreement"], row["prior_agreement_above"]
+    return GuaranteeSeen(
+        category=row["category"],
+        label=Bilingual(row["label_fr"], row["label_en"]),
+        text=Bilingual(row["text_fr"], row["text_en"]),
+        code=row["code"],
+        percent=row["percent"],
+        percent_of=PercentOf(row["percent_of"]),
+        ceilings=tuple(map(_ceiling, row["ceilings"])),
+        waiting_months=row["waiting_months"],
+        prior_agreement=PriorAgreement(agreement) if agreement else None,
+        prior_agreement_above=None if above is None else Decimal(str(above)),
+    )
+
+
+def _ceiling(row: dict[str, Any]) -> Ceiling:
+    amount = row["amount"]
+    return Ceiling(
+        per=Per(row["per"]),
+        amount=None if amount is None else Decimal(amount),
+        count=row["count"],
+        unit=Unit(row["unit"]),
     )

@@ -1,6 +1,7 @@
 """What codes of the domains are called on screen, in the reader's language."""
 
 import math
+from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,10 +10,11 @@ from django.utils.translation import ngettext
 
 from havre.commons.accounts.words import PasswordFault
 from havre.domains.contracts.queries import ContractSeen
-from havre.domains.contracts.words import ContractKind, Scheme, Standing
+from havre.domains.contracts.words import Change, ChangeKind, ContractKind, Scheme, Standing
 from havre.domains.health.words import Category
 from havre.domains.people.words import FamilyLink
 from havre.domains.products.queries import FormulaSeen
+from havre.domains.products.words import Bilingual
 from havre.doors.ui import formats
 from havre.foundation.dates import Period
 
@@ -135,6 +137,62 @@ def days_of(period: Period) -> str:
     if period.end is None:
         return _("since %(day)s") % {"day": _day(period.start)}
     return _("from %(start)s to %(end)s") % {"start": _day(period.start), "end": _day(period.end)}
+
+
+def option_state(period: Period, *, on: date) -> tuple[str, str]:
+    """What an option is that day: words and the kind of a state."""
+    if period.contains(on):
+        return _("In force"), "ok"
+    if period.end is not None and period.end < on:
+        return _("Ended"), ""
+    return _("To come"), "wait"
+
+
+def territory(zone: int | None) -> str | None:
+    """Where a zone covers: those of lower number are within it."""
+    if zone is None:
+        return None
+    if zone == 1:
+        return _("Zone 1: the countries of zone 1 in the general conditions")
+    return _("Zone %(zone)d: the countries of zones 1 to %(zone)d in the general conditions") % {
+        "zone": zone
+    }
+
+
+def change(
+    found: Change,
+    formulas: dict[UUID, FormulaSeen],
+    *,
+    first_name: Callable[[UUID], str],
+    language: str,
+) -> str:
+    """What changed in a contract on a day."""
+    subject = found.subject
+    match found.kind:
+        case ChangeKind.CONTRACT_STARTS:
+            return _("The contract takes effect")
+        case ChangeKind.CONTRACT_ENDS:
+            return _("The contract has ended")
+        case ChangeKind.FORMULA:
+            formula = formulas.get(subject) if isinstance(subject, UUID) else None
+            name = formula.title(language) if formula else _("not stated")
+            return _("Formula: %(name)s") % {"name": name}
+        case ChangeKind.ZONE:
+            return _("Zone: %(zone)s") % {"zone": _("not stated") if subject is None else subject}
+        case ChangeKind.SCHEME:
+            return scheme(Scheme(str(subject)))
+        case ChangeKind.OPTION_STARTS | ChangeKind.OPTION_ENDS:
+            name = subject.said_in(language) if isinstance(subject, Bilingual) else ""
+            starts = found.kind is ChangeKind.OPTION_STARTS
+            return (_("Option taken: %(name)s") if starts else _("Option ended: %(name)s")) % {
+                "name": name
+            }
+        case _:
+            name = first_name(subject) if isinstance(subject, UUID) else ""
+            starts = found.kind is ChangeKind.COVER_STARTS
+            return (_("%(name)s is covered") if starts else _("%(name)s is no longer covered")) % {
+                "name": name
+            }
 
 
 def months(first: date, last: date) -> str:

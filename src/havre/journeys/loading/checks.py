@@ -28,6 +28,7 @@ from havre.journeys.loading.problems import shown
 from havre.journeys.loading.records import (
     Company,
     Contract,
+    Formula,
     Line,
     Person,
     Rate,
@@ -91,6 +92,8 @@ def check(record: Record, *, today: date) -> Iterable[Finding]:
         return _check_person(record, today)
     if isinstance(record, Contract):
         return _check_contract(record)
+    if isinstance(record, Formula):
+        return _check_formula(record)
     return _check_company(record) if isinstance(record, Company) else ()
 
 
@@ -218,12 +221,38 @@ def _check_company(company: Company) -> Iterator[Finding]:
         yield Finding("siren", _NUMBER_FAULTS[wrong.reason])
 
 
-# --- Contracts -----------------------------------------------------------------------------------
+# --- Formulas and contracts ----------------------------------------------------------------------
+
+
+def _check_formula(formula: Formula) -> Iterator[Finding]:
+    amounts: list[tuple[str, Decimal | None]] = [("overall_ceiling", formula.overall_ceiling)]
+    for number, shown_row in enumerate(formula.guarantees):
+        place = f"guarantees[{number}]"
+        above = shown_row.prior_agreement_above
+        amounts.append((f"{place}.prior_agreement_above", above))
+        if (shown_row.prior_agreement == "ABOVE") is (above is None):
+            yield Finding(f"{place}.prior_agreement", "goes with prior_agreement_above, as ABOVE")
+        for rank, ceiling in enumerate(shown_row.ceilings):
+            amounts.append((f"{place}.ceilings[{rank}].amount", ceiling.amount))
+            if (ceiling.amount is None) is (ceiling.count is None):
+                yield Finding(
+                    f"{place}.ceilings[{rank}]", "is an amount or a count, one of the two"
+                )
+    if formula.currency is not None:
+        yield from _check_currency("currency", formula.currency)
+    for field, amount in amounts:
+        if amount is not None and formula.currency is None:
+            yield Finding("currency", f"is missing: {field} is an amount")
+        elif amount is not None:
+            yield from _check_amount(field, amount, formula.currency or "")
 
 
 def _check_contract(contract: Contract) -> Iterator[Finding]:
     yield from _check_currency("currency", contract.currency)
     end = contract.end or None
+    since = contract.since
+    if since and not (contract.start or since) <= since <= (end or since):
+        yield Finding("since", f"{since} is not a day of the contract")
     yield from _check_dates("", contract.start, end, within=(None, None))
     if contract.formula and not contract.product:
         yield Finding("product", "is missing: a formula is one of a product")

@@ -72,7 +72,7 @@ def _load(
     members.load_people(batch, known, report, now=now, issue_numbers=issue_numbers, dry_run=dry_run)
     contracts = {
         **{key: contract.id for key, contract in known.contracts.items()},
-        **members.load_contracts(batch, known, report, every_row=dry_run),
+        **members.load_contracts(batch, known, report, today=now.date(), every_row=dry_run),
     }
     counter.reach(len(batch) - len(batch.lines))
     statements.load_statements(

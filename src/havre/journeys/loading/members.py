@@ -1,14 +1,16 @@
 """Loads the records of a members feed: formulas, companies, intermediaries, people, contracts."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from msgspec import UNSET, UnsetType
 
 from havre.commons.accounts import actions as accounts
 from havre.domains.contracts import actions as contracts
+from havre.domains.contracts.words import Facts, Scheme
 from havre.domains.people import actions as people
 from havre.domains.products import actions as products
 from havre.foundation.db.intake import Key, WrongRows
@@ -38,6 +40,8 @@ def load_formulas(batch: Batch, known: Known, report: Report, *, every_row: bool
                 *(row_id, formula.product, formula.code),
                 *(formula.product_name.fr, formula.product_name.en),
                 *(formula.name.fr, formula.name.en),
+                *(formula.currency, formula.year),
+                *(formula.ceilings_count, formula.overall_ceiling),
             )
             for row_id, formula in zip(ids, formulas, strict=True)
         ]
@@ -47,6 +51,9 @@ def load_formulas(batch: Batch, known: Known, report: Report, *, every_row: bool
             products.GuaranteeRow(
                 *(row_id, position, shown.category),
                 *(shown.label.fr, shown.label.en, shown.text.fr, shown.text.en),
+                *(shown.code, shown.percent, shown.percent_of),
+                msgspec.json.encode(shown.ceilings).decode(),
+                *(shown.waiting_months, shown.prior_agreement, shown.prior_agreement_above),
             )
             for row_id, formula in zip(ids, formulas, strict=True)
             for position, shown in enumerate(formula.guarantees)
@@ -167,7 +174,7 @@ def _told(
 
 
 def load_contracts(
-    batch: Batch, known: Known, report: Report, *, every_row: bool
+    batch: Batch, known: Known, report: Report, *, today: date, every_row: bool
 ) -> dict[Key, UUID]:
     """The ids of the contracts of the batch. Refuses (``WrongFeed``) one that ends before it starts."""
     ids: dict[Key, UUID] = {}
@@ -180,6 +187,10 @@ def load_contracts(
         ids[key] = known.contracts[key].id if key in known.contracts else new_id()
         rows.append(_contract_row(located.record, ids[key], known))
     taken = contracts.load_contracts(rows)
+    contracts.load_versions(
+        [_version_row(row, at.record) for row, at in zip(rows, batch.contracts, strict=True)],
+        on=today,
+    )
     also: dict[int, list[str]] = {}
     for name, place in (
         *_load_options(rows, batch.contracts),
@@ -221,6 +232,16 @@ def _contract_row(contract: Contract, row_id: UUID, known: Known) -> contracts.C
         first_day=contract.start,
         last_day=contract.end or None,
         last_day_given=contract.end is not UNSET,
+    )
+
+
+def _version_row(row: contracts.ContractRow, contract: Contract) -> contracts.VersionRow:
+    return contracts.VersionRow(
+        household_id=row.household_id,
+        contract_id=row.id,
+        since=contract.since,
+        first_day=row.first_day,
+        facts=Facts(row.formula_id, Scheme(row.scheme), row.zone),
     )
 
 

@@ -49,22 +49,50 @@ class Bilingual(_Record, frozen=True):
     en: Text
 
 
+class Ceiling(_Record, frozen=True):
+    """A limit of a guarantee for one person: an amount in the formula's currency, or a number of ``unit``."""
+
+    per: Literal["ACT", "DAY", "YEAR", "MONTHS_24", "LIFETIME"]
+    amount: Decimal | None = None
+    count: Annotated[int, Meta(ge=0)] | None = None
+    unit: Literal["ACT", "SESSION", "DAY"] = "ACT"
+
+
 class GuaranteeShown(_Record, frozen=True):
-    """One row of the guarantee table as members read it."""
+    """One row of the guarantee table as members read it.
+
+    ``text`` prevails; what follows says the same to a machine, where it is known. ``percent`` is of
+    the actual cost or of the scheme's base; ``prior_agreement_above`` goes with ``ABOVE``.
+    """
 
     category: Category
     label: Bilingual
     text: Bilingual
+    code: Code | None = None
+    percent: Annotated[int, Meta(ge=0, le=1000)] | None = None
+    percent_of: Literal["COST", "BASE"] = "COST"
+    ceilings: tuple[Ceiling, ...] = ()
+    waiting_months: Annotated[int, Meta(ge=0, le=120)] | None = None
+    prior_agreement: Literal["NO", "YES", "ABOVE"] | None = None
+    prior_agreement_above: Decimal | None = None
 
 
 class Formula(_Record, frozen=True, tag="formula", tag_field="record"):
-    """A formula of a product with its guarantee table, in the order it is shown."""
+    """A formula of a product with its guarantee table, in the order it is shown.
+
+    Amounts are in ``currency``. ``overall_ceiling`` is what one person may be reimbursed in a ``year``;
+    ``ceilings_count`` says what uses the ceilings: the reimbursements, or those and the primary scheme's.
+    """
 
     product: Code
     product_name: Bilingual
     code: Code
     name: Bilingual
     guarantees: tuple[GuaranteeShown, ...] = ()
+    currency: Currency | None = None
+    year: Literal["CALENDAR", "CONTRACT"] = "CALENDAR"
+    ceilings_count: Literal["REIMBURSED", "WITH_PRIMARY"] = "REIMBURSED"
+    overall_ceiling: Decimal | None = None
 
 
 class Company(_Record, frozen=True, tag="company", tag_field="record"):
@@ -135,6 +163,8 @@ class Cover(_Record, frozen=True):
 
 
 class Contract(_Record, frozen=True, tag="contract", tag_field="record"):
+    """A contract as it is now; ``since`` is the day from which its formula, scheme and zone are so."""
+
     source: Code
     external_id: Code
     household: Code
@@ -152,6 +182,7 @@ class Contract(_Record, frozen=True, tag="contract", tag_field="record"):
     end: date | UnsetType | None = UNSET
     options: tuple[Option, ...] = ()
     covers: tuple[Cover, ...] = ()
+    since: date | None = None
 
 
 class Transfer(_Record, frozen=True, tag="transfer", tag_field="record"):

@@ -10,6 +10,7 @@ from decimal import Decimal
 from havre.journeys.loading.records import (
     Address,
     Bilingual,
+    Ceiling,
     Company,
     Contract,
     Cover,
@@ -70,8 +71,13 @@ def _formula() -> Formula:
                 category="GENERAL_PRACTITIONER",
                 label=Bilingual(fr="Consultation", en="Consultation"),
                 text=Bilingual(fr="Frais réels, 80 € au plus", en="Actual cost, up to €80"),
+                code="GP",
+                percent=100,
+                ceilings=(Ceiling(per="ACT", amount=Decimal("80.00")),),
             ),
         ),
+        currency="EUR",
+        overall_ceiling=Decimal("800000.00"),
     )
 
 

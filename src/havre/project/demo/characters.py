@@ -1,10 +1,14 @@
 """The two households of the demo that are drawn by hand: the one whose account is open when the demo
 starts, and the one whose account is left for the visitor to open."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from msgspec import structs
+
+from havre.journeys.loading.records import Contract
 from havre.project.demo.contracts import Taken, eve, first_of_month, take
 from havre.project.demo.household import Family, Sketch, insured_family
 from havre.project.demo.issued import Issuer
@@ -79,12 +83,20 @@ def member_household(
         rng, family, PLANS["MONDE"], number=1, start=first_of_month(today, -58), end=eve(since)
     )
     own = take(rng, family, PLANS["CONFORT"], number=2, start=since)
+    own = replace(own, contract=structs.replace(own.contract, since=first_of_month(today, -12)))
     visits = _planned(rng, family, own, _MEMBER_CARE, today)
     visits += some_visits(
         rng, family, [employers, own], today=today, until=first_of_month(today, -7)
     )
     visits += _hospital_and_open_claims(rng, family, employers, own, today)
     return family, [employers, own], visits
+
+
+def as_it_began(contract: Contract) -> Contract:
+    """The member's own contract before she chose a better formula and a wider zone."""
+    return structs.replace(
+        contract, formula="ESSENTIEL", scheme="FIRST_EURO", zone=2, since=contract.start
+    )
 
 
 def _hospital_and_open_claims(

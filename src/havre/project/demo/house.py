@@ -17,6 +17,7 @@ from havre.journeys.loading.records import MemberRecord, StatementRecord
 from havre.project.demo.characters import (
     MEMBER_NUMBER,
     TO_OPEN_NUMBER,
+    as_it_began,
     member_household,
     to_open_household,
 )
@@ -55,8 +56,12 @@ class ToOpen:
 
 @dataclass(frozen=True)
 class DemoHouse:
-    """``member`` is the adherent number of the account that the demo opens by itself."""
+    """``member`` is the adherent number of the account that the demo opens by itself.
 
+    ``before`` is an earlier feed: what the member's household was before its contract changed.
+    """
+
+    before: list[MemberRecord]
     members: list[MemberRecord]
     statements: list[StatementRecord]
     member: str
@@ -89,12 +94,17 @@ def demo_house(seed: int, today: date) -> DemoHouse:
     members += [EMPLOYER, INTERMEDIARY]
     told: list[StatementRecord] = []
     families = []
+    before = list(members)
     for family, contracts, visits in _households(rng, issuer, today):
         families.append(family)
         members += [insured.person for insured in family.people]
         members += [taken.contract for taken in contracts]
         told += statements(rng, family, visits, references, today=today)
+        if len(families) == 1:
+            before += [insured.person for insured in family.people]
+            before.append(as_it_began(contracts[-1].contract))
     return DemoHouse(
+        before=before,
         members=members,
         statements=told,
         member=str(families[0].people[0].person.adherent_number),
@@ -102,12 +112,15 @@ def demo_house(seed: int, today: date) -> DemoHouse:
     )
 
 
-def write_house(folder: Path, house: DemoHouse) -> tuple[Path, Path]:
-    """Writes ``members.jsonl`` and ``statements.jsonl``, so that the demo comes in as any feed does."""
-    members, told = folder / "members.jsonl", folder / "statements.jsonl"
+def write_house(folder: Path, house: DemoHouse) -> tuple[Path, Path, Path]:
+    """Writes ``before.jsonl``, ``members.jsonl`` and ``statements.jsonl``: the demo comes in as feeds do."""
+    before, members, told = (
+        folder / f"{name}.jsonl" for name in ("before", "members", "statements")
+    )
+    writer.write(before, house.before)
     writer.write(members, house.members)
     writer.write(told, house.statements)
-    return members, told
+    return before, members, told
 
 
 def _households(

@@ -138,7 +138,8 @@ def _import(house: DemoHouse, *, today: date, now: datetime) -> None:
     from havre.project.demo.house import write_house
 
     with tempfile.TemporaryDirectory() as folder:
-        members, statements = write_house(Path(folder), house)
+        before, members, statements = write_house(Path(folder), house)
+        load_feed([before], "members", dry_run=False, today=today, now=now)
         load_feed([members], "members", dry_run=False, today=today, now=now)
         load_feed([statements], "statements", dry_run=False, today=today, now=now)
 

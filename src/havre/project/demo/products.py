@@ -4,15 +4,23 @@ The guarantee table a member reads is written from the same figures that settle 
 so that no reason on a statement contradicts the table.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from babel.numbers import format_currency, format_decimal
 
-from havre.journeys.loading.records import Bilingual, Category, Formula, GuaranteeShown
+from havre.journeys.loading.records import (
+    Bilingual,
+    Category,
+    Ceiling,
+    Formula,
+    GuaranteeShown,
+)
 
 Scheme = Literal["CFE_COMPLEMENT", "FIRST_EURO"]
+Prior = Literal["NO", "YES", "ABOVE"]
 NO_BREAK = "\N{NO-BREAK SPACE}"
 DEDUCTIBLE_CLAUSE = "11.2"
 
@@ -51,13 +59,34 @@ class Guarantee:
     acts: int | None = None
     unit: str = "visit"
     extra: Bilingual | None = None
+    waiting: int | None = None
+    prior: Prior | None = None
+    prior_above: Decimal | None = None
 
     def shown(self, currency: str, *, with_cfe: bool) -> GuaranteeShown:
         text = Bilingual(
             fr=self._text(currency, "fr", with_cfe=with_cfe),
             en=self._text(currency, "en", with_cfe=with_cfe),
         )
-        return GuaranteeShown(category=self.category, label=self.label, text=text)
+        return GuaranteeShown(
+            category=self.category,
+            label=self.label,
+            text=text,
+            code=self.code,
+            percent=self.percent,
+            ceilings=tuple(self._ceilings()),
+            waiting_months=self.waiting,
+            prior_agreement=self.prior,
+            prior_agreement_above=self.prior_above,
+        )
+
+    def _ceilings(self) -> Iterator[Ceiling]:
+        if self.per_act is not None:
+            yield Ceiling(per="ACT", amount=self.per_act)
+        if self.per_window is not None:
+            yield Ceiling(per="YEAR" if self.months == 12 else "MONTHS_24", amount=self.per_window)
+        if self.acts is not None:
+            yield Ceiling(per="YEAR", count=self.acts, unit="SESSION")
 
     def _text(self, currency: str, language: str, *, with_cfe: bool) -> str:
         french = language == "fr"
@@ -97,6 +126,7 @@ class Plan:
     collective: bool
     name: Bilingual
     deductible: Decimal
+    overall: Decimal
     guarantees: dict[str, Guarantee]
 
     def record(self) -> Formula:
@@ -110,6 +140,9 @@ class Plan:
                 guarantee.shown(self.currency, with_cfe=with_cfe)
                 for guarantee in self.guarantees.values()
             ),
+            currency=self.currency,
+            ceilings_count="WITH_PRIMARY" if with_cfe else "REIMBURSED",
+            overall_ceiling=self.overall,
         )
 
 
@@ -117,6 +150,7 @@ _PRODUCTS = {
     "ESCALE": Bilingual(fr="Escale", en="Escale"),
     "CAP": Bilingual(fr="Cap Entreprise", en="Cap Enterprise"),
 }
+_OVERALL = (400_000, 800_000, 2_400_000, 1_600_000, 800_000, 2_400_000)
 # product, formula, currency, scheme, collective, deductible, name in French and English
 _PLANS: tuple[tuple[str, str, str, Scheme, bool, int, str, str], ...] = (
     (
@@ -136,7 +170,6 @@ _PLANS: tuple[tuple[str, str, str, Scheme, bool, int, str, str], ...] = (
     ("CAP", "MONDE", "USD", "FIRST_EURO", True, 0, "Cap Monde", "Cap World"),
 )
 
-_PRIOR = Bilingual(fr="accord préalable avant l’entrée", en="prior agreement before admission")
 _LENSES = Bilingual(fr="monture et verres", en="frame and lenses")
 _PRESCRIBED = Bilingual(fr="sur ordonnance", en="on prescription")
 
@@ -160,6 +193,9 @@ class _Row:
     unit: str = "visit"
     months: int = 12
     extra: Bilingual | None = None
+    waiting: int | None = None
+    prior: Prior | None = None
+    prior_above: _Figures = _FULL
 
     def of(self, plan: int) -> Guarantee:
         percent = self.percent[plan]
@@ -175,6 +211,9 @@ class _Row:
             acts=self.acts[plan],
             unit=self.unit,
             extra=self.extra,
+            waiting=self.waiting,
+            prior=self.prior,
+            prior_above=_amount(self.prior_above[plan]),
         )
 
 
@@ -189,9 +228,9 @@ def _amount(figure: int | None) -> Decimal | None:
 # Columns:        ESSENTIEL, CONFORT, HORIZON, LEMAN, EQUIPE, MONDE
 _ROWS = (
     _Row("STAY", "HOSPITAL", "Séjour et chirurgie", "Stay and surgery", "12.1",
-         percent=(80, 100, 100, 100, 100, 100), extra=_PRIOR),
+         percent=(80, 100, 100, 100, 100, 100), prior="YES"),
     _Row("DAY_CARE", "HOSPITAL", "Hospitalisation de jour", "Day care", "12.1",
-         percent=(80, 100, 100, 90, 100, 100)),
+         percent=(80, 100, 100, 90, 100, 100), prior="YES"),
     _Row("GP", "GENERAL_PRACTITIONER", "Médecin généraliste", "General practitioner", "12.2",
          per_act=(50, 80, None, 130, 80, 130)),
     _Row("SPECIALIST", "SPECIALIST", "Médecin spécialiste", "Specialist", "12.3",
@@ -204,13 +243,15 @@ _ROWS = (
     _Row("LABORATORY", "LABORATORY", "Analyses et imagerie", "Laboratory and imaging", "12.6",
          percent=(80, 100, 100, 100, 90, 100), extra=_PRESCRIBED),
     _Row("OPTICAL", "OPTICAL", "Optique", "Optical", "13.1",
-         per_window=(150, 250, 450, 400, 250, 400), months=24, extra=_LENSES),
+         per_window=(150, 250, 450, 400, 250, 400), months=24, extra=_LENSES,
+         waiting=6),
     _Row("DENTAL", "DENTAL", "Soins dentaires", "Dental care", "13.2",
-         percent=(70, 80, 100, 80, 80, 90)),
+         percent=(70, 80, 100, 80, 80, 90), waiting=3),
     _Row("DENTURE", "DENTAL", "Prothèses et orthodontie", "Dentures and orthodontics", "13.3",
-         per_window=(600, 1500, 3000, 2000, 1200, 2000)),
+         per_window=(600, 1500, 3000, 2000, 1200, 2000), waiting=6, prior="ABOVE",
+         prior_above=(500, 500, 800, 600, 500, 800)),
     _Row("MATERNITY", "MATERNITY", "Maternité", "Maternity", "14.1",
-         per_window=(3000, 6000, 9000, 8000, 5000, 10000)),
+         per_window=(3000, 6000, 9000, 8000, 5000, 10000), waiting=10),
     _Row("PREVENTION", "PREVENTION", "Prévention et vaccins", "Prevention and vaccines", "14.2",
          per_window=(80, 150, 300, 200, 150, 250)),
     _Row("COMPLEMENTARY", "COMPLEMENTARY", "Médecines douces", "Complementary medicine", "14.3",
@@ -227,6 +268,7 @@ PLANS: dict[str, Plan] = {
         collective=collective,
         name=Bilingual(fr=fr, en=en),
         deductible=_in_cents(deductible),
+        overall=_in_cents(_OVERALL[index]),
         guarantees={row.code: row.of(index) for row in _ROWS},
     )
     for index, (product, code, currency, scheme, collective, deductible, fr, en) in enumerate(

@@ -5,7 +5,7 @@ The deductible applied is part of what is left to pay; the scheme's share counts
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from havre.foundation.dates import add_months
@@ -63,13 +63,12 @@ class Settlement:
     clause: str | None
 
 
-@dataclass
+@dataclass(frozen=True)
 class Used:
     """What one person has used of a guarantee in its window."""
 
-    since: date
-    amount: Decimal = ZERO
-    acts: int = 0
+    amount: Decimal
+    acts: int
 
 
 @dataclass
@@ -78,7 +77,7 @@ class Ledger:
 
     plan: Plan
     language: str
-    _used: dict[tuple[str, str], Used] = field(default_factory=dict)
+    _used: dict[tuple[str, str], list[tuple[date, Decimal]]] = field(default_factory=dict)
     _deducted: dict[tuple[str, int], Decimal] = field(default_factory=dict)
 
     def settle(
@@ -92,16 +91,17 @@ class Ledger:
         due = max(ZERO, within - primary - other)
         deductible = min(due, self.plan.deductible - self._deducted.get((person, day.year), ZERO))
         self._deducted[person, day.year] = self._deducted.get((person, day.year), ZERO) + deductible
-        used.amount += within
-        used.acts += 1
         reimbursed = due - deductible
+        counted = reimbursed + (primary if self.plan.scheme == "CFE_COMPLEMENT" else ZERO)
+        self._used.setdefault((person, guarantee.code), []).append((day, counted))
         left = cost - primary - other - reimbursed
         reason, clause = self._explain(guarantee, cause, left=left, deductible=deductible)
         return Settlement(
             primary=primary,
             other=other,
             deductible=deductible,
-            ceiling_left=guarantee.per_window and guarantee.per_window - used.amount,
+            ceiling_left=guarantee.per_window
+            and max(ZERO, guarantee.per_window - used.amount - counted),
             reimbursed=reimbursed,
             left=left,
             reason=reason,
@@ -114,13 +114,13 @@ class Ledger:
         return min(_cents(cost * act.cfe_percent / 100, self.plan.currency), act.cfe_limit)
 
     def _window(self, person: str, guarantee: Guarantee, day: date) -> Used:
-        key = (person, guarantee.code)
-        used = self._used.get(key)
-        if used is None or day >= add_months(used.since, guarantee.months):
-            # A year is the calendar's; 24 months run from the first purchase.
-            since = day.replace(month=1, day=1) if guarantee.months == 12 else day
-            used = self._used[key] = Used(since=since)
-        return used
+        """A year is the calendar's; 24 months are those up to the day of care."""
+        first = day.replace(month=1, day=1)
+        if guarantee.months != 12:
+            first = add_months(day, -guarantee.months) + timedelta(days=1)
+        known = self._used.get((person, guarantee.code), ())
+        amounts = [amount for on, amount in known if on >= first]
+        return Used(sum(amounts, ZERO), len(amounts))
 
     def _explain(
         self, guarantee: Guarantee, cause: str | None, *, left: Decimal, deductible: Decimal
@@ -165,7 +165,7 @@ def _within(guarantee: Guarantee, used: Used, cost: Decimal) -> tuple[Decimal, s
     if guarantee.per_act is not None and guarantee.per_act < within:
         within, cause = guarantee.per_act, "PER_ACT"
     if guarantee.per_window is not None and guarantee.per_window - used.amount < within:
-        within, cause = guarantee.per_window - used.amount, "WINDOW"
+        within, cause = max(ZERO, guarantee.per_window - used.amount), "WINDOW"
     return within, cause
 
 

@@ -5,10 +5,12 @@ from havre.domains.contracts.actions.load import (
     CoverRow,
     KnownContract,
     OptionRow,
+    VersionRow,
     find_contracts,
     load_contracts,
     load_covers,
     load_options,
+    load_versions,
 )
 
 __all__ = [
@@ -16,8 +18,10 @@ __all__ = [
     "CoverRow",
     "KnownContract",
     "OptionRow",
+    "VersionRow",
     "find_contracts",
     "load_contracts",
     "load_covers",
     "load_options",
+    "load_versions",
 ]

@@ -4,6 +4,8 @@ A :class:`Reader` is one person of one household. What is told to them is said o
 ``reader.py``: every query, and whoever builds one, asks it there.
 """
 
+from havre.domains.health.queries.consumption import Consumption, Stated, Used, consumption, total
+from havre.domains.health.queries.meters import Meter, Meters, meters_of
 from havre.domains.health.queries.reader import SHOWN, TOLD, Reader, reader_of, shown, told
 from havre.domains.health.queries.totals import (
     MONTHS,
@@ -34,19 +36,27 @@ __all__ = [
     "After",
     "CategoryCosts",
     "ClaimPage",
+    "Consumption",
     "CostsSeen",
+    "Meter",
+    "Meters",
     "MonthsReimbursed",
     "Reader",
+    "Stated",
     "TransferBrief",
     "TransferPage",
     "TransferSeen",
+    "Used",
     "claims_not_settled",
+    "consumption",
     "costs",
     "latest_transfers",
+    "meters_of",
     "reader_of",
     "reimbursed_by_month",
     "shown",
     "told",
+    "total",
     "transfer_of",
     "transfers",
 ]

@@ -1,6 +1,7 @@
 """What a feed says of formulas, taken in as a set under the batch role."""
 
 from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -17,10 +18,17 @@ class FormulaRow(NamedTuple):
     product_name_en: str
     name_fr: str
     name_en: str
+    currency: str | None
+    year: str
+    ceilings_count: str
+    overall_ceiling: Decimal | None
 
 
 class GuaranteeRow(NamedTuple):
-    """``position`` counts from 0, in the order in which guarantees are shown."""
+    """``position`` counts from 0, in the order in which guarantees are shown.
+
+    ``ceilings`` is JSON: a list of objects with the fields of ``words.Ceiling``, amounts as strings.
+    """
 
     formula_id: UUID
     position: int
@@ -29,6 +37,13 @@ class GuaranteeRow(NamedTuple):
     label_en: str
     text_fr: str
     text_en: str
+    code: str | None
+    percent: int | None
+    percent_of: str
+    ceilings: str
+    waiting_months: int | None
+    prior_agreement: str | None
+    prior_agreement_above: Decimal | None
 
 
 _FORMULAS = Intake("products_formula", FormulaRow, key=("product_code", "code"), once=("id",))

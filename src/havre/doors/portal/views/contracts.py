@@ -1,25 +1,36 @@
-"""Contracts: the list, and one with its options, beneficiaries and guarantees."""
+"""Contracts: the list, and one as of any day with its options, beneficiaries, guarantees and history."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django import forms
+from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from havre.commons.audit import actions as audit
 from havre.commons.audit.words import Datum
 from havre.domains.contracts import queries as contracts_seen
 from havre.domains.contracts.queries import ContractSeen
-from havre.domains.contracts.words import Standing
+from havre.domains.contracts.words import Standing, Withheld
 from havre.domains.people import queries as people
 from havre.domains.people.access import may_reveal_nir
 from havre.domains.people.queries import PersonSeen
+from havre.domains.people.words import FamilyLink
 from havre.domains.products import queries as products
 from havre.domains.products.queries import FormulaSeen
-from havre.doors.portal import wording
+from havre.doors.portal import guarantees, wording
 from havre.doors.portal.household import Family
 from havre.doors.portal.page import Made, Page, Viewer, member_page
+from havre.doors.ui import fields
+from havre.doors.ui.addresses import url
+from havre.doors.ui.forms import Form
+from havre.doors.ui.shell import NavItem
 from havre.foundation.identifiers import format_nir, mask_nir
 
 _ORDER = (Standing.IN_FORCE, Standing.TO_COME, Standing.ENDED)
@@ -31,8 +42,22 @@ class Beneficiary:
 
     person: PersonSeen
     link: str
-    cover: str
+    entry: date | None
+    exit: date | None
+    state: tuple[str, str]
     nir: str | None
+
+
+class AsOf(Form):
+    """The day as of which the contract is shown, and the category of guarantees."""
+
+    day = fields.DayField(label=gettext_lazy("As of"), required=False, help_text="")
+    category = forms.ChoiceField(label=gettext_lazy("Guarantees"), required=False)
+
+    def __init__(self, *args: Any, categories: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        every = [("", gettext_lazy("All"))]
+        self.fields["category"].choices = [*every, *categories]  # type: ignore[attr-defined]
 
 
 @require_safe
@@ -63,9 +88,9 @@ def contracts(request: HttpRequest, viewer: Viewer) -> Made:  # noqa: ARG001  # 
 
 @require_safe
 @member_page
-def contract(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002, ARG001
-    """One contract, with numbers masked (W22, W23)."""
-    return _page(viewer, _own(viewer, id), reveal=False)
+def contract(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002
+    """One contract as of a day, with numbers masked (W22, W23)."""
+    return _page(viewer, _own(viewer, id), request.GET, reveal=False)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,7 +99,7 @@ def reveal_nirs(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa
     """The same with the numbers that this reader may see whole; that they were shown is recorded."""
     if request.method != "POST":  # the other language's link, or the address typed again
         return redirect("portal:contract", id=id)
-    return _page(viewer, _own(viewer, id), reveal=True)
+    return _page(viewer, _own(viewer, id), QueryDict(), reveal=True)
 
 
 def _own(viewer: Viewer, id: UUID) -> ContractSeen:  # noqa: A002
@@ -84,28 +109,122 @@ def _own(viewer: Viewer, id: UUID) -> ContractSeen:  # noqa: A002
     return found
 
 
-def _page(viewer: Viewer, found: ContractSeen, *, reveal: bool) -> Page:
+def _page(viewer: Viewer, current: ContractSeen, asked: QueryDict, *, reveal: bool) -> Page:
+    """Eight statements, whatever the contract holds."""
     family = Family(viewer)
-    formula = products.formula_with_guarantees(id=found.formula)
-    parties = people.party_names(ids=(found.employer, found.intermediary))
-    formulas = {formula.id: formula} if formula else {}
-    standing = found.standing(on=viewer.today)
+    formulas = products.formulas_with_guarantees(ids=current.formulas())
+    form, day = _as_of(asked, formulas, today=viewer.today)
+    found = current.as_of(day)
+    formula = formulas.get(found.formula) if found.formula else None
     values = {
         "contract": found,
+        "day": day,
+        "is_today": day == viewer.today,
+        "as_of": form,
         "name": wording.contract_name(found, formulas, language=viewer.language),
         "facets": wording.contract_facets(found),
-        "state": wording.contract_state(found.period, standing),
+        "state": wording.contract_state(found.period, found.standing(on=day)),
+        "formula": formula.title(viewer.language) if formula else None,
         "kind": wording.contract_kind(found.kind),
         "scheme": wording.scheme(found.scheme),
-        "employer": parties.get(found.employer) if found.employer else None,
-        "intermediary": parties.get(found.intermediary) if found.intermediary else None,
-        "beneficiaries": _beneficiaries(family, found, reveal=reveal),
+        "territory": wording.territory(found.zone),
+        "employer": found.employer_name,
+        "intermediary": found.intermediary_name,
+        "options": [
+            (option, wording.option_state(option.period, on=day)) for option in found.options
+        ],
+        "beneficiaries": _beneficiaries(family, found, reveal=reveal, on=day),
         "can_reveal": not reveal
         and any(_may_reveal(family, one) for one in _covered(family, found)),
         "revealed": reveal,
-        "guarantees": _guarantees(formula, viewer.language) if formula else [],
+        **_guarantees(family, found, formula, asked, form, day),
+        "history": _history(current, family, formulas),
     }
-    return Page("portal/contract.jinja", values, rubric="contracts")
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    return Page("portal/contract.jinja", values, rubric="contracts", status=status)
+
+
+def _as_of(
+    asked: QueryDict, formulas: dict[UUID, FormulaSeen], *, today: date
+) -> tuple[AsOf, date]:
+    """The form as it was sent, and the day it asks for: today's where it asks for none."""
+    codes = dict.fromkeys(
+        row.category for formula in formulas.values() for row in formula.guarantees
+    )
+    categories = [(code, wording.category(code)) for code in codes]
+    bound = asked if {"day", "category"} & asked.keys() else None
+    form = AsOf(bound, categories=categories, initial={"day": today})
+    day = form.cleaned_data.get("day") if form.is_valid() else None
+    return form, day or today
+
+
+def _guarantees(
+    family: Family,
+    found: ContractSeen,
+    formula: FormulaSeen | None,
+    asked: QueryDict,
+    form: AsOf,
+    day: date,
+) -> dict[str, object]:
+    """The table of one of the people covered, and the way to those of the others."""
+    covered = _covered(family, found)
+    withheld = family.withholds(found.id, Withheld.GUARANTEE_TABLE)
+    if withheld or formula is None or not formula.guarantees:
+        return {"table": None, "people": (), "withheld": withheld}
+    chosen = _chosen(family, covered, asked)
+    reader = family.reader
+    told = guarantees.Told(
+        contract=found,
+        formula=formula,
+        person=chosen,
+        reader=family.care_reader(),
+        tells_left=not family.withholds(found.id, Withheld.LINE_GUARANTEE),
+        holds=reader is not None and reader.link is FamilyLink.HOLDER,
+        on=day,
+        language=family.viewer.language,
+    )
+    category = form.cleaned_data.get("category", "") if form.is_valid() else ""
+    kept = {"day": day.isoformat()} if day != family.viewer.today else {}
+    visible = told.reader.visible()
+    return {
+        "withheld": False,
+        "table": guarantees.table(told, category=category),
+        "people": tuple(
+            NavItem(
+                one.first_name,
+                f"{url('portal:contract', id=found.id)}?{urlencode({**kept, 'person': one.id})}#table",
+                "" if one.id in visible else "lock",
+                current=one == chosen,
+            )
+            for one in covered
+        ),
+    }
+
+
+def _chosen(family: Family, covered: list[PersonSeen], asked: QueryDict) -> PersonSeen | None:
+    """Who is asked for, who must be covered; else the reader, else the first."""
+    if "person" in asked:
+        named = [one for one in covered if str(one.id) == asked["person"]]
+        if not named:
+            raise Http404
+        return named[0]
+    own = [one for one in covered if family.is_reader(one.id)]
+    return next(iter([*own, *covered]), None)
+
+
+def _history(
+    current: ContractSeen, family: Family, formulas: dict[UUID, FormulaSeen]
+) -> list[tuple[date, str, list[str]]]:
+    """What changed on which day, the newest first, with the address of the contract as of that day."""
+    days: dict[date, list[str]] = {}
+    for change in current.changes():
+        said = wording.change(
+            change, formulas, first_name=family.first_name, language=family.viewer.language
+        )
+        if said not in days.setdefault(change.day, []):
+            days[change.day].append(said)
+    address = url("portal:contract", id=current.id)
+    return [(day, f"{address}?day={day.isoformat()}", said) for day, said in days.items()]
 
 
 def _covered(family: Family, found: ContractSeen) -> list[PersonSeen]:
@@ -124,7 +243,9 @@ def _may_reveal(family: Family, person: PersonSeen) -> bool:
     )
 
 
-def _beneficiaries(family: Family, found: ContractSeen, *, reveal: bool) -> list[Beneficiary]:
+def _beneficiaries(
+    family: Family, found: ContractSeen, *, reveal: bool, on: date
+) -> list[Beneficiary]:
     covered = _covered(family, found)
     shown = {person.id for person in covered if reveal and _may_reveal(family, person)}
     account = family.viewer.account
@@ -137,32 +258,23 @@ def _beneficiaries(family: Family, found: ContractSeen, *, reveal: bool) -> list
             datum=Datum.NIR,
             purpose="shown on the contract's page",
         )
-    return [
-        Beneficiary(
-            person=person,
-            link=wording.family_link(person.link),
-            cover=_cover(found, person, family.viewer),
-            nir=_nir(nirs.get(person.id), whole=person.id in shown),
+    rows = []
+    for person in covered:
+        period = found.cover_of(person.id, on=on)
+        rows.append(
+            Beneficiary(
+                person=person,
+                link=wording.family_link(person.link),
+                entry=period.start if period else None,
+                exit=period.end if period else None,
+                state=wording.cover_state(period, on=on),
+                nir=_nir(nirs.get(person.id), whole=person.id in shown),
+            )
         )
-        for person in covered
-    ]
-
-
-def _cover(found: ContractSeen, person: PersonSeen, viewer: Viewer) -> str:
-    period = found.cover_of(person.id, on=viewer.today)
-    return wording.days_of(period) if period else ""
+    return rows
 
 
 def _nir(nir: str | None, *, whole: bool) -> str | None:
     if nir is None:
         return None
     return format_nir(nir) if whole else mask_nir(nir)
-
-
-def _guarantees(formula: FormulaSeen, language: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The guarantee table under a few headings, otherwise in the order of the product."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for row in formula.guarantees:
-        shown = (row.label.said_in(language), row.text.said_in(language))
-        groups.setdefault(wording.guarantee_group(row.category), []).append(shown)
-    return list(groups.items())
