@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from havre.domains.contracts import queries as contracts
 from havre.domains.contracts.models import Contract
 from havre.domains.health import queries
 from havre.domains.health.queries import Consumption, Meters, Reader, Stated, Used
 from havre.domains.health.words import Category
-from havre.domains.people import queries as people
 from havre.domains.people.models import Person
 from havre.domains.products.queries import FormulaSeen, GuaranteeSeen
 from havre.domains.products.words import Bilingual, Ceiling, CeilingsCount, Per, Unit
@@ -49,9 +49,9 @@ class House:
 
     def used(self, **changes: Any) -> list[Consumption]:
         with acting(actor=ACTOR, role=Role.MEMBER, household=self.id):
-            everyone = people.household_people(household=self.id)
+            seen = contracts.household_of(household=self.id)
             reader = queries.reader_of(
-                household=self.id, person=self.claire.id, people=everyone, on=TODAY, majority=18
+                household=self.id, person=self.claire.id, seen=seen, on=TODAY, majority=18
             )
             asked = {"reader": reader, "currency": "EUR", "year": YEAR, "on": TODAY} | changes
             return list(queries.consumption(contract=self.contract.id, **asked))

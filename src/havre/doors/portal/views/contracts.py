@@ -184,21 +184,29 @@ def _guarantees(
         language=family.viewer.language,
     )
     category = form.cleaned_data.get("category", "") if form.is_valid() else ""
-    kept = {"day": day.isoformat()} if day != family.viewer.today else {}
-    visible = told.reader.visible()
     return {
         "withheld": False,
         "table": guarantees.table(told, category=category),
-        "people": tuple(
-            NavItem(
-                one.first_name,
-                f"{url('portal:contract', id=found.id)}?{urlencode({**kept, 'person': one.id})}#table",
-                "" if one.id in visible else "lock",
-                current=one == chosen,
-            )
-            for one in covered
-        ),
+        "people": _people_tabs(told, covered, today=family.viewer.today),
     }
+
+
+def _people_tabs(
+    told: guarantees.Told, covered: list[PersonSeen], *, today: date
+) -> tuple[NavItem, ...]:
+    """The way to the table of each of the people covered, as of the same day."""
+    kept = {"day": told.on.isoformat()} if told.on != today else {}
+    visible = told.reader.visible()
+    address = url("portal:contract", id=told.contract.id)
+    return tuple(
+        NavItem(
+            one.first_name,
+            f"{address}?{urlencode({**kept, 'person': one.id})}#table",
+            "" if one.id in visible else "lock",
+            current=one == told.person,
+        )
+        for one in covered
+    )
 
 
 def _chosen(family: Family, covered: list[PersonSeen], asked: QueryDict) -> PersonSeen | None:
