@@ -99,6 +99,35 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "not-me": {**read(everyone("410")), "POST": everyone("410")},
     "not-me-link": read(everyone("not-me")),
     "account-closed": read(everyone("200")),
+    "personal-information": read(members("200")),
+    "reveal-own-nirs": {**read(members("personal-information")), "POST": members("200")},
+    "correction": read(members("200")),
+    "change-email": {**read(sensitive("200")), "POST": sensitive("422", lapsed="403")},
+    "confirm-new-email": {
+        **read(sensitive("personal-information")),
+        "POST": sensitive("personal-information", lapsed="403"),
+    },
+    "change-address": {
+        **read(members("200", stranger="404")),
+        "POST": members("422", stranger="404"),
+    },
+    "change-phone": {  # none is an answer
+        **read(members("200", stranger="404")),
+        "POST": members("personal-information", stranger="404"),
+    },
+    "change-language": {
+        **read(members("200", stranger="404")),
+        "POST": members("422", stranger="404"),
+    },
+    "change-country": {
+        **read(members("200", stranger="404")),
+        "POST": members("422", stranger="404"),
+    },
+    "profile": read(members("200")),
+    "choose-theme": {"POST": members("profile")},
+    "choose-notices": {"POST": members("profile")},
+    "choose-consents": {"POST": members("409")},
+    "leave-mails": {**read(everyone("404")), "POST": everyone("404")},  # without a token
     "more": read(members("200")),
     "logo": read(everyone("404")),  # the tests' house has none
     "mailbox": read(everyone("404")),  # of the demo only
@@ -111,6 +140,10 @@ NAMES: dict[str, Any] = {
     "transfer": lambda owned: {"id": owned.transfer.id},
     "remove-factor": lambda owned: {"id": owned.factor},
     "not-me-link": lambda _owned: {"token": "no-link-of-ours"},
+    **{
+        f"change-{what}": lambda owned: {"id": owned.person.id}
+        for what in ("address", "phone", "language", "country")
+    },
 }
 # Addresses that take the secret of a mail, which belongs to no household.
 BY_SECRET = {"not-me-link"}

@@ -22,7 +22,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ROWS = (1, 50, 5000)
 MOST = 8
 PAGES = ("", "contracts", "contracts/{contract}", "reimbursements", "reimbursements/{transfer}")
-PAGES += ("reimbursements/not-settled", "certificates")
+PAGES += ("reimbursements/not-settled", "certificates", "personal-information")
+PAGES += ("personal-information/{person}/address", "personal-information/{person}/country")
+PAGES += ("profile",)
 
 
 @contextmanager
@@ -63,7 +65,7 @@ def furnish(claire: Member, rows: int) -> dict[str, object]:
     with acting_as(Role.OWNER), acting(actor=BUILDER):
         for batch in (transfers, lines, contracts, covers, options):
             type(batch[0]).objects.bulk_create(batch)  # type: ignore[attr-defined]
-    return {"contract": contracts[0].id, "transfer": transfers[0].id}
+    return {"contract": contracts[0].id, "transfer": transfers[0].id, "person": person}
 
 
 @pytest.mark.parametrize("rows", ROWS)
@@ -83,6 +85,10 @@ def test_pages_of_a_member(claire: Member, rows: int) -> None:
         "reimbursements/{transfer}": 6,
         "reimbursements/not-settled": 5,
         "certificates": 6,
+        "personal-information": 5,
+        "personal-information/{person}/address": 4,
+        "personal-information/{person}/country": 4,
+        "profile": 6,
     }
     assert max(counted.values()) <= MOST
 

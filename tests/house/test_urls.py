@@ -26,6 +26,8 @@ from tests.house.addresses import (
 )
 from tests.house.visitors import NOW, As, Owned, World, a_world
 
+# Mail programs post it by themselves (RFC 8058): the token in the link is the authority.
+WITHOUT_A_COOKIE = {"leave-mails"}
 FORM = "application/x-www-form-urlencoded"
 pytestmark = pytest.mark.django_db
 
@@ -144,7 +146,9 @@ def test_a_form_from_another_site_is_refused(world: World) -> None:
         f"{name} as {who}"
         for name, methods in ADDRESSES.items()
         for who in As
-        if "POST" in methods and _status_of_a_foreign_form(world, name, who) != 403
+        if "POST" in methods
+        and name not in WITHOUT_A_COOKIE
+        and _status_of_a_foreign_form(world, name, who) != 403
     ]
     assert took == []
 

@@ -10,6 +10,8 @@ class ProjectConfig(AppConfig):
     def ready(self) -> None:
         from havre.journeys.account_opening import mails as opening
         from havre.journeys.account_security import mails as security
+        from havre.journeys.own_contact import mails as own_contact
 
         opening.register()
         security.register()
+        own_contact.register()

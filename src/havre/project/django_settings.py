@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "havre.commons.accounts",
     "havre.commons.content",
     "havre.commons.documents",
+    "havre.commons.privacy",
     "havre.domains.products",
     "havre.domains.people",
     "havre.domains.contracts",

@@ -140,7 +140,11 @@ def is_demo(server: EmbeddedServer) -> bool:
 
 def demo_environment(home: Path, *, port: int) -> dict[str, str]:
     """The settings of the fictional operator; what mails say stays on this machine."""
-    return {**_DEMO_HOUSE, **_local(home, port=port), "SMTP_URL": "", "DEMO": "true"}
+    from havre.project.demo.places import COUNTRIES
+
+    zones = json.dumps({country.code: country.zone for country in COUNTRIES.values()})
+    made = {**_DEMO_HOUSE, **_local(home, port=port), "ZONE_OF_COUNTRY": zones}
+    return {**made, "SMTP_URL": "", "DEMO": "true"}
 
 
 def _embedded(home: Path, environ: Mapping[str, str]) -> Installation:

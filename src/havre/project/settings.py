@@ -96,6 +96,8 @@ class Settings(BaseSettings):
     MAJORITY_AGE: Annotated[int, Field(ge=14, le=21)] = 18
     CONFIDENTIALITY: Path | None = None
     """A file of rules of confidentiality; without it, those that ship (docs/confidentiality.md)."""
+    ZONE_OF_COUNTRY: dict[str, Annotated[int, Field(ge=1, le=5)]] = {}
+    """``{"SN": 1, "US": 5}``: the contracts' zone of each country of expatriation."""
     DEMO: bool = False
     """Set by ``havre demo`` alone, never by hand: fictional people, a mailbox page."""
 

@@ -8,6 +8,7 @@ import pytest
 from havre.project.demo.house import TEXTS
 
 SLUGS = ("terms", "legal-notice", "privacy", "safety-advice", "accessibility")
+SLUGS += ("commercial-consent",)
 PLACEHOLDERS = {"operator", "phone", "email", "hours", "address"}
 
 

@@ -303,3 +303,13 @@ def _period(row: dict[str, Any]) -> Period:
 
 def _given(value: str | None, read: Callable[[str], Made]) -> Made | None:
     return None if value is None else read(value)
+
+
+def hold_in(contracts: list[ContractSeen], *, person: UUID, zone: int | None, on: date) -> bool:
+    """Whether every contract that covers the person, that day or later, holds in that zone as it is."""
+    return all(
+        rules.zone_holds(contract.zone, zone=zone)
+        for contract in contracts
+        for cover in contract.covers
+        if cover.person == person and rules.standing(cover.period, on=on) is not Standing.ENDED
+    )

@@ -215,3 +215,11 @@ def waits_until(joined: date | None, months: int | None, *, on: date) -> date | 
 
 def _eve(day: date) -> date:
     return day - timedelta(days=1)
+
+
+def zone_holds(limit: int | None, *, zone: int | None) -> bool:
+    """Whether a contract of this zone holds in a country of that one: each holds those of lower number.
+
+    A contract without a zone depends on no country; a country whose zone is not known is in none.
+    """
+    return limit is None or (zone is not None and zone <= limit)

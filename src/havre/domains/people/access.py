@@ -9,3 +9,11 @@ def may_reveal_nir(*, link: FamilyLink, own: bool, adult: bool) -> bool:
     Everyone their own; those who answer for the minors, theirs; the holder that of all they insure.
     """
     return own or link is FamilyLink.HOLDER or (link.answers_for_minors and not adult)
+
+
+def may_change_contact(*, link: FamilyLink, own: bool, adult: bool) -> bool:
+    """Whether a reader with this family link may change how someone is reached.
+
+    Everyone their own; the holder those of a minor. An adult's are nobody else's to change.
+    """
+    return own or (link is FamilyLink.HOLDER and not adult)

@@ -93,6 +93,9 @@ class Membership(HouseholdRow):
     postal_code = models.TextField(null=True)
     city = models.TextField(null=True)
     country = models.TextField(null=True)
+    # Parts that some countries write and no feed gives.
+    district = models.TextField(null=True)
+    region = models.TextField(null=True)
     language = models.TextField(default="fr")
     expatriation_country = models.TextField(null=True)
     membership_end = models.DateField(null=True)

@@ -87,6 +87,8 @@ DECLARATIONS = (
                     "postal_code",
                     "city",
                     "country",
+                    "district",
+                    "region",
                     "language",
                 ),
                 purpose=Purpose.CORRESPONDENCE,

@@ -1,6 +1,6 @@
 """Everything that reads people. Each asks for one household, and the guard lets no other through."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -18,7 +18,8 @@ from havre.domains.people.models import (
     Person,
     Sharing,
 )
-from havre.domains.people.words import FamilyLink
+from havre.domains.people.words import FamilyLink, OriginSeen, origin_seen
+from havre.foundation.addresses import PostalAddress
 from havre.foundation.crypto import Place, vault
 from havre.foundation.dates import age_on
 from havre.foundation.db.reading import Given, PreparedRead
@@ -69,6 +70,29 @@ class PersonSeen:
         return self.membership_end is not None and self.membership_end < on
 
 
+@dataclass(frozen=True)
+class DetailsSeen:
+    """All that is kept of who someone is and how to reach them, and where each value came from.
+
+    ``origins`` are by field; ``address`` is one value.
+    """
+
+    person: PersonSeen
+    address: PostalAddress | None
+    origins: Mapping[str, OriginSeen]
+
+
+class Addressee(NamedTuple):
+    """Someone to write to."""
+
+    household: UUID
+    person: UUID
+    membership: UUID
+    first_name: str
+    email: str
+    language: str
+
+
 def locate(*, adherent_number: str) -> Located | None:
     """The household and membership of a number, compared without case, spaces or dashes."""
     row = Directory.objects.filter(number_key=adherent_key(adherent_number)).first()
@@ -95,6 +119,30 @@ def is_same_person(
         and person.birth_date == birth_date
         and same_person_name(family_name, first_name, [person.family_name], person.first_name)
     )
+
+
+def household_details(*, household: UUID) -> list[DetailsSeen]:
+    """The same people as ``household_people``, with all that is kept of them. One statement."""
+    rows = _memberships().filter(household_id=household).values(*_Row._fields, *_DETAILS)
+    return sorted(map(_details_seen, rows), key=lambda found: _by_place(found.person))
+
+
+def addressees(*, people: Iterable[UUID]) -> list[Addressee]:
+    """How those among ``people`` are written to who have an e-mail address and are alive.
+
+    Over all households: needs the batch role. One statement.
+    """
+    rows = Membership.objects.filter(
+        person_id__in=list(people), email__isnull=False, person__deceased_on__isnull=True
+    )
+    columns = ("household_id", "person_id", "id", "person__first_name", "email", "language")
+    return [Addressee._make(row) for row in rows.values_list(*columns)]
+
+
+def holders_of(*, households: Iterable[UUID]) -> list[UUID]:
+    """The persons who hold these households. Needs the batch role. One statement."""
+    rows = Membership.objects.filter(household_id__in=list(households), link=FamilyLink.HOLDER)
+    return list(rows.values_list("person_id", flat=True))
 
 
 def nirs_of(*, household: UUID, people: Iterable[UUID]) -> dict[UUID, str]:
@@ -180,6 +228,12 @@ def _memberships() -> QuerySet[Membership, Any]:
     )
 
 
+_DETAILS = (
+    *("address_lines", "postal_code", "city", "country", "district", "region"),
+    *("origin", "person__origin"),
+)
+
+
 _people_of = PreparedRead(
     _Row._make, _Row._fields, lambda: _memberships().filter(household_id=Given("household"))
 )
@@ -207,4 +261,23 @@ def _seen(row: _Row) -> PersonSeen:
         has_nir=row.has_nir,
         membership_end=row.membership_end,
         shares_with=frozenset(row.shares_with),
+    )
+
+
+def _details_seen(row: dict[str, Any]) -> DetailsSeen:
+    address = None
+    if row["country"]:
+        address = PostalAddress(
+            lines=tuple(row["address_lines"] or ()),
+            country=row["country"],
+            postal_code=row["postal_code"],
+            city=row["city"],
+            district=row["district"],
+            region=row["region"],
+        )
+    marks = {**row["person__origin"], **row["origin"]}
+    return DetailsSeen(
+        person=_seen(_Row._make(row[name] for name in _Row._fields)),
+        address=address,
+        origins={name: origin_seen(mark) for name, mark in marks.items()},
     )

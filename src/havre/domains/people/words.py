@@ -1,3 +1,6 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -25,6 +28,7 @@ class Origin(StrEnum):
     ONLINE = "ONLINE"
     PHONE = "PHONE"
     EMPLOYER = "EMPLOYER"
+    INSURER = "INSURER"
     DESK = "DESK"
 
 
@@ -32,3 +36,35 @@ class DifferenceState(StrEnum):
     WAITING = "WAITING"
     FEED_TAKEN = "FEED_TAKEN"
     KEPT = "KEPT"
+
+
+class Contact(StrEnum):
+    """What a member changes alone; the value is the name under which its origin is kept."""
+
+    ADDRESS = "address"
+    EMAIL = "email"
+    PHONE = "phone"
+    LANGUAGE = "language"
+    EXPATRIATION_COUNTRY = "expatriation_country"
+
+
+@dataclass(frozen=True)
+class OriginSeen:
+    """Where a value came from, when, and whether the member or the desk confirmed it.
+
+    ``at`` is none where the moment was not kept.
+    """
+
+    by: Origin
+    at: datetime | None
+    confirmed: bool
+
+
+def origin_seen(mark: Mapping[str, object]) -> OriginSeen:
+    """The origin that a mark of ``Person.origin`` or ``Membership.origin`` tells."""
+    at = mark.get("at")
+    return OriginSeen(
+        by=Origin(str(mark["by"])),
+        at=datetime.fromisoformat(str(at)) if at else None,
+        confirmed=bool(mark.get("confirmed")),
+    )

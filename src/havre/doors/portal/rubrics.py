@@ -46,6 +46,8 @@ RUBRICS = (
     Rubric("contracts", gettext_noop("Contracts"), "file-text", Group.COVER, main=True),
     Rubric("reimbursements", gettext_noop("Reimbursements"), "receipt", Group.COVER, main=True),
     Rubric("certificates", gettext_noop("Certificates"), "patch-check", Group.COVER, main=True),
+    Rubric("personal-information", gettext_noop("Personal information"), "person", Group.ME),
+    Rubric("profile", gettext_noop("My profile"), "sliders", Group.ME),
     Rubric("second-factors", gettext_noop("Two-step sign-in"), "shield-check", Group.ME),
 )
 MORE = "more"

@@ -12,7 +12,9 @@ from havre.commons.accounts.queries import AccountSeen
 from havre.commons.accounts.words import Step
 from havre.doors.portal import rubrics
 from havre.doors.ui.addresses import url
-from havre.doors.ui.shell import AccountBadge, LanguageLink, Link, Operator, Shell
+from havre.doors.ui.shell import AccountBadge, LanguageLink, Link, Operator, Shell, Theme
+
+THEME_COOKIE = "havre-theme"
 
 
 def shell_for(request: HttpRequest, *, account: AccountSeen | None, rubric: str) -> Shell:
@@ -29,7 +31,14 @@ def shell_for(request: HttpRequest, *, account: AccountSeen | None, rubric: str)
         account=_badge(request) if account else None,
         demo_notice=_("Demonstration: every person here is fictional.") if demo else None,
         mailbox_url=url("portal:mailbox") if demo else "",
+        theme=theme_of(request),
     )
+
+
+def theme_of(request: HttpRequest) -> Theme:
+    """What was chosen on this device; "" to follow it."""
+    chosen = request.COOKIES.get(THEME_COOKIE)
+    return "light" if chosen == "light" else "dark" if chosen == "dark" else ""
 
 
 @lru_cache(maxsize=4)

@@ -138,6 +138,10 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "%s")
         super().__init__(*args, **kwargs)
+        self.word_errors()
+
+    def word_errors(self) -> None:
+        """Give each field our messages; again where a form adds fields of its own."""
         for name in self.fields:
             bound = self[name]
             for code, message in _our_voice(bound).items():

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+Theme = Literal["", "light", "dark"]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Operator:
@@ -75,4 +77,4 @@ class Shell:
     account: AccountBadge | None = None
     demo_notice: str | None = None
     mailbox_url: str = ""
-    theme: Literal["", "light", "dark"] = ""
+    theme: Theme = ""

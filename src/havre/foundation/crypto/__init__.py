@@ -4,6 +4,7 @@ from havre.foundation.crypto.keyring import provisional_key, vault
 from havre.foundation.crypto.secrets import (
     drawn_code,
     link_digest,
+    link_signature,
     link_token,
     normalised_secret,
     numeric_code,
@@ -21,6 +22,7 @@ __all__ = [
     "WrongKeys",
     "drawn_code",
     "link_digest",
+    "link_signature",
     "link_token",
     "normalised_secret",
     "numeric_code",

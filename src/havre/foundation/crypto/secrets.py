@@ -60,6 +60,11 @@ def link_digest(key: bytes, token: str) -> bytes:
     return _derive(key, b"link digest", token.encode())
 
 
+def link_signature(key: bytes, said: bytes) -> bytes:
+    """The signature of what a link in a mail says: 32 bytes, keyed."""
+    return _derive(key, b"link signature", said)
+
+
 def numeric_code(key: bytes, row_id: UUID, *, digits: int = 6) -> str:
     """A short code to type back, leading zeros kept. Worth nothing without a limit on the tries."""
     number = int.from_bytes(_derive(key, b"numeric code", row_id.bytes))

@@ -21,7 +21,7 @@ from havre.commons.accounts.actions.factors import (
     remove_factors,
     renew_recovery_codes,
 )
-from havre.commons.accounts.actions.following import MemberNow, follow_members
+from havre.commons.accounts.actions.following import MemberNow, follow_language, follow_members
 from havre.commons.accounts.actions.notices import (
     ACCOUNT_CHANGED,
     NotSuspended,
@@ -116,6 +116,7 @@ __all__ = [
     "confirm_password",
     "deny_change",
     "finish_app",
+    "follow_language",
     "follow_members",
     "forget_remembered",
     "issue_email_code",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from havre.commons.accounts.models import Account
 from havre.foundation.identifiers import adherent_key
 
 
@@ -15,6 +16,11 @@ class MemberNow(NamedTuple):
     membership: UUID
     adherent_number: str | None
     language: str
+
+
+def follow_language(*, account: UUID, language: str) -> None:
+    """Give an account the language in which its member is written to. Needs a transaction."""
+    Account.objects.filter(id=account).update(language=language)
 
 
 def follow_members(members: Sequence[MemberNow]) -> None:

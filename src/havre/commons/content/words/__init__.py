@@ -13,3 +13,4 @@ class Slug(StrEnum):
     PRIVACY = "privacy"
     SAFETY_ADVICE = "safety-advice"
     ACCESSIBILITY = "accessibility"
+    COMMERCIAL_CONSENT = "commercial-consent"

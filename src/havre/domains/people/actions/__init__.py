@@ -15,10 +15,12 @@ from havre.domains.people.actions.load import (
     load_intermediaries,
 )
 from havre.domains.people.actions.load_people import load_people
+from havre.domains.people.actions.own_contact import ChangedMeanwhile, change_contact
 from havre.domains.people.actions.sharing import agree_to_share, stop_sharing
 from havre.domains.people.actions.stated_people import LoadedPerson, StatedAddress, StatedPerson
 
 __all__ = [
+    "ChangedMeanwhile",
     "CompanyRow",
     "HouseholdRow",
     "IntermediaryRow",
@@ -29,6 +31,7 @@ __all__ = [
     "UnknownNumber",
     "WrongAddress",
     "agree_to_share",
+    "change_contact",
     "find_companies",
     "find_households",
     "find_intermediaries",

@@ -1,0 +1,1 @@
+"""Rules of choices: topics, the words agreed to, the links that withdraw."""

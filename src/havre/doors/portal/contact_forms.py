@@ -1,0 +1,197 @@
+"""The forms by which members change how they are reached, each on a page of its own."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from havre.doors.ui import fields, formats
+from havre.doors.ui.forms import Form
+from havre.foundation.addresses import (
+    Part,
+    PartRule,
+    PostalAddress,
+    countries,
+    fits_postal_code,
+    parts_of,
+)
+from havre.foundation.names import sort_key
+from havre.foundation.phones import WrongPhone, read_phone
+
+_MOST_LINES = 4
+_AUTOCOMPLETE = {
+    Part.STREET: "street-address",
+    Part.DISTRICT: "address-level3",
+    Part.CITY: "address-level2",
+    Part.REGION: "address-level1",
+    Part.POSTAL_CODE: "postal-code",
+}
+
+
+class ContactForm(Form):
+    """``shown`` is when the value on the page was set: it is not replaced by a page that is old."""
+
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class AddressForm(ContactForm):
+    """The fields that the country's addresses have, in its order, under its own names."""
+
+    country = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
+        self._country = country
+        kwargs["initial"] = {**(kwargs.get("initial") or {}), "country": country}
+        super().__init__(*args, **kwargs)
+        for rule in parts_of(country):
+            self.fields[rule.part.value] = _field(rule)
+        self.word_errors()
+
+    def clean_country(self) -> str:
+        return self._country  # of the page's address: it says which fields there are
+
+    def clean_street_address(self) -> tuple[str, ...]:
+        lines = [line.strip() for line in self.cleaned_data["street_address"].splitlines()]
+        kept = tuple(line for line in lines if line)
+        if len(kept) > _MOST_LINES:
+            raise forms.ValidationError(_("Write it on four lines at the most."))
+        return kept
+
+    def clean_postal_code(self) -> str:
+        code = str(self.cleaned_data["postal_code"]).upper()
+        if code and not fits_postal_code(code, country=self._country):
+            example = next(r.example for r in parts_of(self._country) if r.part is Part.POSTAL_CODE)
+            raise forms.ValidationError(
+                _("In this country a postal code looks like %(example)s.") % {"example": example}
+            )
+        return code
+
+    def address(self) -> PostalAddress:
+        said = self.cleaned_data
+        return PostalAddress(
+            lines=said["street_address"],
+            country=self._country,
+            postal_code=said.get("postal_code") or None,
+            city=said.get("city") or None,
+            district=said.get("city_area") or None,
+            region=said.get("country_area") or None,
+        )
+
+
+def typed_address(address: PostalAddress | None, *, country: str) -> dict[str, str]:
+    """What the fields of ``country`` hold when the page comes: the address on file, if it is there."""
+    if address is None or address.country != country:
+        return {}
+    lines = address.lines
+    if address.city and not any(rule.part is Part.CITY for rule in parts_of(country)):
+        lines = (*lines, address.city)  # of a feed: the country itself writes it with the street
+    return {
+        "street_address": "\n".join(lines),
+        "city_area": address.district or "",
+        "city": address.city or "",
+        "country_area": address.region or "",
+        "postal_code": address.postal_code or "",
+    }
+
+
+def _field(rule: PartRule) -> forms.Field:
+    given: dict[str, Any] = {"label": part_label(rule), "required": rule.required}
+    attributes = {"autocomplete": _AUTOCOMPLETE[rule.part]}
+    if rule.choices:
+        answers = [("", _("Choose")), *rule.choices]
+        return forms.ChoiceField(choices=answers, widget=forms.Select(attributes), **given)
+    if rule.part is Part.STREET:
+        widget: forms.Widget = forms.Textarea({**attributes, "rows": "3"})
+        return forms.CharField(widget=widget, max_length=400, **given)
+    if rule.example:
+        given["help_text"] = _("For example %(example)s") % {"example": rule.example}
+    return forms.CharField(widget=forms.TextInput(attributes), max_length=100, **given)
+
+
+def part_label(rule: PartRule) -> str:
+    """What a country calls a part of its addresses, in words of the page."""
+    said = {
+        "street": _("Street and number, building, apartment"),
+        "city": _("Town"),
+        "post_town": _("Post town"),
+        "suburb": _("Suburb"),
+        "district": _("District"),
+        "neighborhood": _("Neighbourhood"),
+        "village_township": _("Village or township"),
+        "townland": _("Townland"),
+        "area": _("Area"),
+        "county": _("County"),
+        "department": _("Department"),
+        "do_si": _("Province or metropolitan city"),
+        "emirate": _("Emirate"),
+        "island": _("Island"),
+        "oblast": _("Oblast"),
+        "parish": _("Parish"),
+        "prefecture": _("Prefecture"),
+        "province": _("Province"),
+        "state": _("State"),
+        "zip": _("ZIP code"),
+        "pin": _("PIN code"),
+        "eircode": _("Eircode"),
+    }
+    return said.get(rule.kind, _("Postal code"))
+
+
+class PhoneForm(ContactForm):
+    """``country`` is where a number without its country code would be dialled."""
+
+    phone = forms.CharField(
+        label=gettext_lazy("Telephone number"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
+    )
+
+    def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
+        self._country = country
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].help_text = _(
+            "With its country code, for example +33 6 12 34 56 78, or as it is dialled in this"
+            " country: %(country)s. Leave it empty if you no longer have one."
+        ) % {"country": formats.country(country)}
+
+    def clean_phone(self) -> str | None:
+        typed = self.cleaned_data["phone"]
+        if not typed:
+            return None
+        try:
+            return read_phone(typed, country=self._country)
+        except WrongPhone:
+            raise forms.ValidationError(
+                _("No telephone has this number. Check the digits, and the country code after “+”.")
+            ) from None
+
+
+class LanguageForm(ContactForm):
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of your mails and statements"),
+        choices=settings.LANGUAGES,
+        widget=forms.RadioSelect,
+    )
+
+
+class CountryForm(ContactForm):
+    country = forms.ChoiceField(label=gettext_lazy("Country of expatriation"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["country"]
+        field.choices = [("", _("Choose")), *country_choices()]  # type: ignore[attr-defined]
+
+
+class EmailForm(Form):
+    email = fields.EmailField(label=gettext_lazy("New e-mail address"), max_length=254)
+
+
+def country_choices() -> Sequence[tuple[str, str]]:
+    """Every country by its name in the language of the page, in the order of names."""
+    named = ((code, formats.country(code)) for code in countries())
+    return sorted(named, key=lambda one: sort_key(one[1]))
