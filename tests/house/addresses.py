@@ -63,6 +63,11 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "transfer": read(members("200", stranger="404")),
     "certificates": read(members("200")),
     "certificate": read(members("200", stranger="404")),
+    "sharing": {**read(members("200")), "POST": members("404")},
+    "own-account": {
+        **read(members("200", stranger="404")),
+        "POST": members("own-account", stranger="404"),
+    },
     "sign-in": {**read({**everyone("200"), **SIGNED_IN}), "POST": everyone("422")},
     "sign-out": {"POST": everyone("sign-in")},
     "create-account": {**read(everyone("200")), "POST": everyone("422")},
@@ -137,6 +142,7 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
 NAMES: dict[str, Any] = {
     "contract": lambda owned: {"id": owned.contract.id},
     "reveal-nirs": lambda owned: {"id": owned.contract.id},
+    "own-account": lambda owned: {"id": owned.adult.id},
     "transfer": lambda owned: {"id": owned.transfer.id},
     "remove-factor": lambda owned: {"id": owned.factor},
     "not-me-link": lambda _owned: {"token": "no-link-of-ours"},

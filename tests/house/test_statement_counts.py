@@ -25,6 +25,7 @@ PAGES = ("", "contracts", "contracts/{contract}", "reimbursements", "reimburseme
 PAGES += ("reimbursements/not-settled", "certificates", "personal-information")
 PAGES += ("personal-information/{person}/address", "personal-information/{person}/country")
 PAGES += ("profile",)
+PAGES += ("who-sees-my-care",)
 
 
 @contextmanager
@@ -89,6 +90,7 @@ def test_pages_of_a_member(claire: Member, rows: int) -> None:
         "personal-information/{person}/address": 4,
         "personal-information/{person}/country": 4,
         "profile": 6,
+        "who-sees-my-care": 4,
     }
     assert max(counted.values()) <= MOST
 

@@ -51,6 +51,7 @@ class Owned:
     contract: Any
     transfer: Any
     factor: UUID
+    adult: Person
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,8 @@ def _owned(number: str) -> Owned:
     a_cover(contract=contract, person=person)
     transfer = a_transfer(household=person.household_id)
     a_line(person=person, transfer=transfer, contract_id=contract.id)
-    return Owned(person, membership, contract, transfer, new_id())
+    adult, _place = a_member(household=person.household_id, link="SPOUSE")
+    return Owned(person, membership, contract, transfer, new_id(), adult)
 
 
 def _account(owned: Owned, *, factor: bool = False, **changes: Any) -> Account:

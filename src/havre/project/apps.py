@@ -10,8 +10,10 @@ class ProjectConfig(AppConfig):
     def ready(self) -> None:
         from havre.journeys.account_opening import mails as opening
         from havre.journeys.account_security import mails as security
+        from havre.journeys.confidentiality import mails as confidentiality
         from havre.journeys.own_contact import mails as own_contact
 
         opening.register()
         security.register()
+        confidentiality.register()
         own_contact.register()

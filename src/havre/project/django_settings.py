@@ -176,6 +176,7 @@ DEFAULT_FROM_EMAIL = HAVRE.MAIL_FROM or HAVRE.OPERATOR_EMAIL or "havre@localhost
 PROCRASTINATE_IMPORT_PATHS = [
     "havre.journeys.account_opening.tasks",
     "havre.journeys.account_security.tasks",
+    "havre.journeys.confidentiality.tasks",
 ]
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # the login name is unique by its own constraint

@@ -94,6 +94,8 @@ class Settings(BaseSettings):
     FACTOR_REMEMBERED_DAYS: Annotated[int, Field(ge=1, le=365)] = 30
     """How long a device that gave a second factor is not asked for one, where its owner wishes."""
     MAJORITY_AGE: Annotated[int, Field(ge=14, le=21)] = 18
+    ACCOUNT_AGE: Annotated[int, Field(ge=0, le=21)] = 15
+    """From which age one may open an account of one's own."""
     CONFIDENTIALITY: Path | None = None
     """A file of rules of confidentiality; without it, those that ship (docs/confidentiality.md)."""
     ZONE_OF_COUNTRY: dict[str, Annotated[int, Field(ge=1, le=5)]] = {}

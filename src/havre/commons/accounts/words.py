@@ -35,6 +35,7 @@ class ReviewReason(StrEnum):
 
     NO_EMAIL_ON_FILE = "NO_EMAIL_ON_FILE"
     ANOTHER_EMAIL = "ANOTHER_EMAIL"
+    SHARED_EMAIL = "SHARED_EMAIL"  # on file for another adult of the household too
 
 
 class Proof(StrEnum):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -143,6 +143,30 @@ def holders_of(*, households: Iterable[UUID]) -> list[UUID]:
     """The persons who hold these households. Needs the batch role. One statement."""
     rows = Membership.objects.filter(household_id__in=list(households), link=FamilyLink.HOLDER)
     return list(rows.values_list("person_id", flat=True))
+
+
+def came_of_age(*, since: date, until: date, majority: int) -> list[Located]:
+    """Whose coming of age is a day of that period, in any household. Needs the batch role.
+
+    Who was born on 29 February comes of age on 1 March.
+    """
+    born = [_years_before(day, majority) for day in (since, until)]
+    rows = Membership.objects.filter(person__birth_date__range=born)
+    places = rows.values_list("household_id", "id", "person__birth_date")
+    return [
+        Located(household, membership)
+        for household, membership, birth_date in places.order_by("id")
+        if birth_date
+        and age_on(birth_date, until) >= majority > age_on(birth_date, since - timedelta(days=1))
+    ]
+
+
+def _years_before(day: date, years: int) -> date:
+    """That day so many years before, or the day before where there was none."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 2, 28)
 
 
 def nirs_of(*, household: UUID, people: Iterable[UUID]) -> dict[UUID, str]:

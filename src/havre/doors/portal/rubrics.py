@@ -49,6 +49,7 @@ RUBRICS = (
     Rubric("personal-information", gettext_noop("Personal information"), "person", Group.ME),
     Rubric("profile", gettext_noop("My profile"), "sliders", Group.ME),
     Rubric("second-factors", gettext_noop("Two-step sign-in"), "shield-check", Group.ME),
+    Rubric("sharing", gettext_noop("Who sees my care"), "lock", Group.ME),
 )
 MORE = "more"
 

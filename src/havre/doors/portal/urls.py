@@ -20,6 +20,7 @@ from havre.doors.portal.views import (
     reimbursements,
     second_factors,
     second_step,
+    sharing,
     texts,
 )
 
@@ -35,6 +36,8 @@ urlpatterns = [
     path("reimbursements/<uuid:id>", reimbursements.transfer, name="transfer"),
     path("certificates", certificates.certificates, name="certificates"),
     path("certificates/download", certificates.certificate, name="certificate"),
+    path("who-sees-my-care", sharing.sharing, name="sharing"),
+    path("who-sees-my-care/<uuid:id>/account", sharing.own_account, name="own-account"),
     path("sign-in", gate.sign_in, name="sign-in"),
     path("sign-out", gate.sign_out, name="sign-out"),
     path("create-account", gate.create_account, name="create-account"),

@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from havre.commons.accounts import queries as accounts_seen
 from havre.commons.accounts.words import AccountState, ReviewReason
 from havre.domains.people import queries as people
 from havre.domains.people.queries import Located, PersonSeen
+from havre.foundation.dates import age_on
 from havre.foundation.db import Actor, Channel, acting
 from havre.journeys.account_opening import mails
 
@@ -23,6 +24,7 @@ class Outcome(StrEnum):
     """What became of a request; for the log and the tests, never for the one who asked."""
 
     NO_MATCH = "NO_MATCH"
+    TOO_YOUNG = "TOO_YOUNG"
     OPENED = "OPENED"
     ALREADY_OPEN = "ALREADY_OPEN"
     TOO_SOON = "TOO_SOON"
@@ -75,9 +77,36 @@ def _act(member: Member, typed: accounts.TypedIdentity, *, now: datetime) -> Out
         if person.email and person.deceased_on is None:
             mails.notice_of_attempt(member.located, person, email=person.email, now=now)
         return Outcome.NO_MATCH
+    if is_too_young(person, on=now.date()):
+        return Outcome.TOO_YOUNG
     if person.email is None or not accounts_seen.same_address(person.email, typed.email):
-        return _review(member, typed, now=now)
+        reason = ReviewReason.ANOTHER_EMAIL if person.email else ReviewReason.NO_EMAIL_ON_FILE
+        return _review(member, typed, reason, now=now)
+    if _is_shared(member, on=now.date()) and not _is_open(member):
+        return _review(member, typed, ReviewReason.SHARED_EMAIL, now=now)
     return open_for(member, now=now)
+
+
+def is_too_young(person: PersonSeen, *, on: date) -> bool:
+    """Below the age from which one agrees alone to a service on line (loi Informatique et libertés, 45)."""
+    age = settings.HAVRE.ACCOUNT_AGE
+    return person.birth_date is not None and age_on(person.birth_date, on) < age
+
+
+def _is_shared(member: Member, *, on: date) -> bool:
+    """Whether another adult of the household is reached at the same address, and would read the mails."""
+    return any(
+        one.id != member.person.id
+        and one.email is not None
+        and accounts_seen.same_address(one.email, member.person.email or "")
+        and one.is_adult(on=on, majority=settings.HAVRE.MAJORITY_AGE)
+        for one in people.household_people(household=member.located.household)
+    )
+
+
+def _is_open(member: Member) -> bool:
+    state = accounts_seen.account_state(membership=member.located.membership)
+    return state is AccountState.ACTIVE
 
 
 def open_for(member: Member, *, now: datetime) -> Outcome:
@@ -110,16 +139,19 @@ def open_for(member: Member, *, now: datetime) -> Outcome:
     return Outcome.OPENED
 
 
-def _review(member: Member, typed: accounts.TypedIdentity, *, now: datetime) -> Outcome:
+def _review(
+    member: Member, typed: accounts.TypedIdentity, reason: ReviewReason, *, now: datetime
+) -> Outcome:
     person = member.person
     fresh = accounts.wait_for_review(
         household=member.located.household,
         membership=member.located.membership,
         person=person.id,
-        reason=ReviewReason.ANOTHER_EMAIL if person.email else ReviewReason.NO_EMAIL_ON_FILE,
+        reason=reason,
         email=typed.email.strip(),
         now=now,
     )
-    if fresh and person.email:
+    # At a shared address the notice would be read by the other, and is of no use to the one who asked.
+    if fresh and person.email and reason is ReviewReason.ANOTHER_EMAIL:
         mails.notice_of_review(member.located, person, email=person.email, now=now)
     return Outcome.TO_REVIEW

@@ -15,6 +15,7 @@ from havre.domains.people.actions.load import (
     load_intermediaries,
 )
 from havre.domains.people.actions.load_people import load_people
+from havre.domains.people.actions.numbers import give_number
 from havre.domains.people.actions.own_contact import ChangedMeanwhile, change_contact
 from havre.domains.people.actions.sharing import agree_to_share, stop_sharing
 from havre.domains.people.actions.stated_people import LoadedPerson, StatedAddress, StatedPerson
@@ -36,6 +37,7 @@ __all__ = [
     "find_households",
     "find_intermediaries",
     "find_persons",
+    "give_number",
     "load_companies",
     "load_households",
     "load_intermediaries",

@@ -2,12 +2,14 @@
 
 import secrets
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
-from havre.domains.people.models import Directory
+from havre.domains.people.models import Directory, Membership
+from havre.domains.people.words import Origin
 from havre.foundation.db.intake import Intake
 from havre.foundation.identifiers import adherent_key
 
@@ -54,6 +56,24 @@ def record_numbers(numbers: Mapping[UUID, str], *, households: Mapping[UUID, UUI
             "DELETE FROM people_directory WHERE membership_id = ANY(%s)", [list(households)]
         )
     _NUMBERS.take(_rows(numbers, households))
+
+
+def give_number(*, household: UUID, membership: UUID, now: datetime) -> bool:
+    """Give a member a number of their own; False where there is one. Needs the guard as the worker.
+
+    It was asked for online: a feed that says another leaves it, and the difference to review.
+    """
+    row = Membership.objects.select_for_update().get(household_id=household, id=membership)
+    if row.adherent_number is not None:
+        return False
+    (number,) = issue_numbers(1, besides=())
+    mark = {"by": Origin.ONLINE, "at": now.isoformat(), "confirmed": True}
+    row.adherent_number, row.origin = number, {**row.origin, "adherent_number": mark}
+    row.save(update_fields=["adherent_number", "origin"])
+    Directory.objects.create(
+        number_key=adherent_key(number), household_id=household, membership_id=membership
+    )
+    return True
 
 
 def _rows(numbers: Mapping[UUID, str], households: Mapping[UUID, UUID]) -> Sequence[NumberRow]:
