@@ -11,9 +11,11 @@ class ProjectConfig(AppConfig):
         from havre.journeys.account_opening import mails as opening
         from havre.journeys.account_security import mails as security
         from havre.journeys.confidentiality import mails as confidentiality
+        from havre.journeys.notices import mails as notices
         from havre.journeys.own_contact import mails as own_contact
 
         opening.register()
         security.register()
         confidentiality.register()
+        notices.register()
         own_contact.register()

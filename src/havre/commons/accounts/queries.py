@@ -1,6 +1,6 @@
 """Everything that reads who signs in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -126,6 +126,12 @@ def seen(account: Account, *, terms_version: str | None) -> AccountSeen:
 def place_of(*, account: UUID) -> tuple[UUID, UUID]:
     """The household and membership of an account that is not signed in yet."""
     return Account.objects.values_list("household_id", "membership_id").get(id=account)
+
+
+def with_account(*, memberships: Iterable[UUID]) -> set[UUID]:
+    """Those of these memberships that have an account, in whatever state. The batch role may ask."""
+    rows = Account.objects.filter(membership_id__in=list(memberships))
+    return set(rows.values_list("membership_id", flat=True))
 
 
 def account_state(*, membership: UUID) -> AccountState | None:

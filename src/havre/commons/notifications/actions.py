@@ -1,9 +1,9 @@
 """The outbox: a mail is a row of the transaction that it tells of; sending comes after."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -36,6 +36,7 @@ from havre.foundation.db.jobs import add_job
 from havre.foundation.ids import new_id
 
 SEND = "notifications.send"
+SWEPT_AT_ONCE = 200
 _log = structlog.get_logger(__name__)
 _writers: dict[str, Writer] = {}
 _WORKER = Actor(name="mail", channel=Channel.JOB, purpose="send what the outbox holds")
@@ -74,8 +75,25 @@ def written_moment(moment: datetime, *, zone: ZoneInfo, language: str) -> str:
 
 def put_in_outbox(mail: Mail, *, now: datetime) -> None:
     """Keep a mail for sending. Needs the caller's transaction: mail and act stand or fall together."""
+    made = _row(mail, now=now)
+    OutgoingMail.objects.bulk_create([made], ignore_conflicts=True)
+    add_job(SEND, at=mail.not_before, mail_id=str(made.id))
+
+
+def put_many_in_outbox(mails: Iterable[Mail], *, now: datetime) -> None:
+    """Keep mails that can wait: they leave with the sweep, spread so that none waits behind them.
+
+    Needs the caller's transaction.
+    """
+    rows = [_row(mail, now=now) for mail in mails]
+    for place, row in enumerate(rows):
+        row.not_before += timedelta(minutes=place // SWEPT_AT_ONCE)
+    OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+
+
+def _row(mail: Mail, *, now: datetime) -> OutgoingMail:
     row_id = new_id()
-    made = OutgoingMail(
+    return OutgoingMail(
         id=row_id,
         kind=mail.kind,
         subject_key=mail.subject_key,
@@ -88,8 +106,6 @@ def put_in_outbox(mail: Mail, *, now: datetime) -> None:
         expires_at=mail.expires_at,
         created_at=now,
     )
-    OutgoingMail.objects.bulk_create([made], ignore_conflicts=True)
-    add_job(SEND, at=mail.not_before, mail_id=str(row_id))
 
 
 def send(*, mail_id: UUID, now: datetime) -> MailState | None:
@@ -124,7 +140,7 @@ def send_waiting(*, now: datetime) -> int:
                 not_before__lte=now,
             )
             .order_by("not_before")
-            .values_list("id", flat=True)[:200]
+            .values_list("id", flat=True)[:SWEPT_AT_ONCE]
         )
     return sum(send(mail_id=mail_id, now=now) is MailState.SENT for mail_id in waiting)
 
@@ -187,12 +203,23 @@ def _message(mail: OutgoingMail, text: MailText) -> EmailMultiAlternatives:
             "Message-ID": f"<{_message_name(mail.id)}@{sender.rpartition('@')[2].rstrip('>')}>",
             "Content-Language": mail.language,
             "Auto-Submitted": "auto-generated",
+            **_leaving(text),
         },
     )
     message.attach_alternative(
         html_body(text, language=mail.language, signature=signature), "text/html"
     )
     return message
+
+
+def _leaving(text: MailText) -> dict[str, str]:
+    """The headers by which a mail program offers to stop such mails by itself (RFC 8058)."""
+    if text.leave is None:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{text.leave.stop.url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _message_name(mail: UUID) -> str:

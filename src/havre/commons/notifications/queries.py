@@ -1,5 +1,6 @@
 """What can be asked of the outbox."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,6 +34,12 @@ def sending(*, kind: str, subject_key: str) -> Sending | None:
     """What became of the mail of this kind and subject; none where there was no such mail."""
     row = OutgoingMail.objects.filter(kind=kind, subject_key=subject_key).first()
     return Sending(row.sent_at) if row else None
+
+
+def known_subjects(*, kind: str, subject_keys: Iterable[str]) -> set[str]:
+    """Those of these subjects for which a mail of this kind was put in the outbox."""
+    found = OutgoingMail.objects.filter(kind=kind, subject_key__in=list(subject_keys))
+    return set(found.values_list("subject_key", flat=True))
 
 
 def outbox(*, now: datetime) -> Outbox:

@@ -16,13 +16,19 @@ def wait_before_attempt(attempt: int) -> timedelta:
 
 def plain_body(text: MailText, *, signature: Sequence[str]) -> str:
     """The plain text of a mail: paragraphs parted by a blank line, values indented."""
-    return "\n\n".join([*(_plain(block) for block in text.blocks), "\n".join(signature)]) + "\n"
+    closing = ["\n".join(signature)]
+    if text.leave:
+        closing += [_plain(text.leave.stop), _plain(text.leave.choose)]
+    return "\n\n".join([*(_plain(block) for block in text.blocks), *closing]) + "\n"
 
 
 def html_body(text: MailText, *, language: str, signature: Sequence[str]) -> str:
     """The same words as a page without images, scripts or anything fetched from outside."""
     blocks = "".join(_html(block) for block in text.blocks)
     closing = "<br>".join(escape(line) for line in signature)
+    if text.leave:
+        links = (_small(link) for link in (text.leave.stop, text.leave.choose))
+        closing += "</p><p>" + "<br>".join(links)
     return (
         f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(text.subject)}</title>'
@@ -32,6 +38,10 @@ def html_body(text: MailText, *, language: str, signature: Sequence[str]) -> str
         f'border-radius:12px;padding:24px">{blocks}</div>'
         f'<p style="font-size:14px;color:#566059">{closing}</p></main></body></html>'
     )
+
+
+def _small(link: Link) -> str:
+    return f'<a href="{escape(link.url)}" style="color:#0e5762">{escape(link.label)}</a>'
 
 
 def _plain(block: str | Shown | Link) -> str:

@@ -38,11 +38,24 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Leave:
+    """How a reader does without mails of a kind: ``stop`` acts by one POST, without a session
+    (RFC 8058); ``choose`` is a page of theirs."""
+
+    stop: Link
+    choose: Link
+
+
+@dataclass(frozen=True)
 class MailText:
-    """A mail's words, in one language. Blocks are paragraphs, values to copy, or links, in order."""
+    """A mail's words, in one language. Blocks are paragraphs, values to copy, or links, in order.
+
+    ``leave`` is for every mail that one may do without.
+    """
 
     subject: str
     blocks: tuple[str | Shown | Link, ...] = field(default=())
+    leave: Leave | None = None
 
 
 class NoLongerTrue(Exception):

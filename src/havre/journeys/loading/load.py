@@ -76,7 +76,7 @@ def _load(
     }
     counter.reach(len(batch) - len(batch.lines))
     statements.load_statements(
-        batch, known, contracts, report, counted=counter.counted, every_row=dry_run
+        batch, known, contracts, report, counted=counter.counted, every_row=dry_run, now=now
     )
     tell_warnings(report, batch)
     counter.reach(len(batch))

@@ -1,7 +1,7 @@
 """Loads the records of a statements feed: transfers, then their lines."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from havre.domains.health import actions as health
 from havre.foundation.db.intake import Key, Taken
 from havre.foundation.ids import new_id
 from havre.journeys.loading.batch import Batch
+from havre.journeys.loading.paid import tell_paid
 from havre.journeys.loading.problems import Located, Location, Problems, shown
 from havre.journeys.loading.records import Line, Transfer
 from havre.journeys.loading.report import Report
@@ -34,6 +35,7 @@ def load_statements(
     *,
     counted: Counted,
     every_row: bool,
+    now: datetime,
 ) -> None:
     """``contracts`` are ids of contracts, those known and those of the batch.
 
@@ -50,6 +52,8 @@ def load_statements(
     lines = health.load_lines(counted(_rows(batch.lines, known, contracts, settled)))
     tell(report, "line", batch.lines, lines, every_row=every_row)
     _refuse_wrong_totals(batch, known, transfers, taken, lines)
+    new = [stated for place, stated in enumerate(transfers) if place not in taken.known]
+    tell_paid(new, batch, known, now=now)
 
 
 def _stated(transfer: Transfer, known: Known) -> health.StatedTransfer:

@@ -17,6 +17,7 @@ COMMANDS = {
     "doctor": "doctor",
     "import": "imports",
     "content": "content",
+    "news": "news",
     "people": "people",
     "accounts": "accounts",
 }

@@ -28,7 +28,7 @@ def load_feed(
     paths: Iterable[Path], kind: Kind, *, dry_run: bool, today: date, now: datetime
 ) -> Report:
     """Load JSON Lines and spreadsheets, told apart by their names. Refuses with ``WrongFeed``."""
-    with _bar(f"Reading {kind}") as tell:
+    with bar(f"Reading {kind}") as tell:
         batch = gather(_records(paths, kind, tell), today=today)
     return _load(batch, source=f"havre import {kind}", dry_run=dry_run, issue=False, now=now)
 
@@ -66,7 +66,7 @@ def refuse(wrong: WrongFeed) -> None:
 
 
 def _load(batch: Batch, *, source: str, dry_run: bool, issue: bool, now: datetime) -> Report:
-    with _bar("Loading") as tell:
+    with bar("Loading") as tell:
         return load(
             batch,
             actor_source=source,
@@ -79,7 +79,7 @@ def _load(batch: Batch, *, source: str, dry_run: bool, issue: bool, now: datetim
 
 
 @contextmanager
-def _bar(what: str) -> Iterator[Tell]:
+def bar(what: str) -> Iterator[Tell]:
     columns: Any = (
         TextColumn("{task.description}"),
         BarColumn(),
