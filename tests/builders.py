@@ -173,7 +173,10 @@ def a_line(*, person: Person, transfer: Transfer | None = None, **changes: Any) 
         "reimbursed": Decimal("20.00"),
         "left_to_pay": Decimal("10.00"),
     }
-    line: Line = _saved(Line(**(fields | changes)))
+    fields |= changes
+    if fields.get("provider"):
+        fields.setdefault("provider_key", sort_key(fields["provider"]))
+    line: Line = _saved(Line(**fields))
     return line
 
 

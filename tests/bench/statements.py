@@ -10,6 +10,7 @@ from typing import Any
 from havre.exchanges import jsonl
 from havre.foundation.crypto import Place, vault
 from havre.foundation.identifiers import mask_iban
+from havre.foundation.names import sort_key
 from havre.journeys.loading.records import Line, Rate, Record, Spent, Transfer
 from tests.bench.members import SEED, SOURCE, Household, copy_in, made_id
 
@@ -23,9 +24,10 @@ TRANSFER_COLUMNS = (
 )
 LINE_COLUMNS = (
     "household_id, source, external_id, transfer_id, settled_on, person_id, contract_id, claim,"
-    " care_date, category, act, provider, country, currency, spent, spent_currency, rate,"
+    " care_date, category, sensitive, act, provider, provider_key, country, currency, spent, spent_currency, rate,"
     " rate_source, rate_day, converted, primary_share, other_share, guarantee, deductible,"
-    " ceiling_left, reimbursed, left_to_pay, left_computed, reason, clause"
+    " ceiling_left, reimbursed, left_to_pay, left_computed, reason, clause,"
+    " act_en, rate_source_en, guarantee_en, reason_en, clause_en"
 )
 Settlement = tuple[Transfer, list[Line]]
 
@@ -147,12 +149,13 @@ def _line_row(
         *(household.id, line.source, line.external_id, made_id("transfer", number)),
         *(transfer.settled_on, made_id("person", int(line.person[1:]))),
         *(made_id("contract", int((line.contract or "")[1:])), line.claim, line.care_date),
-        *(line.category, line.act, line.provider, line.country, line.currency),
+        *(line.category, line.sensitive, line.act, line.provider),
+        *(sort_key(line.provider) if line.provider else None, line.country, line.currency),
         *((spent.amount, spent.currency) if spent else (None, None)),
         *((rate.value, rate.source, rate.day) if rate else (None, None, None)),
         *(line.converted, line.primary_share, line.other_share, line.guarantee, line.deductible),
         *(line.ceiling_left, line.reimbursed, line.left_to_pay, line.left_computed),
-        *(line.reason, line.clause),
+        *(line.reason, line.clause, *[None] * 5),
     )
 
 

@@ -61,6 +61,8 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "reimbursements": read(members("200")),
     "claims": read(members("200")),
     "transfer": read(members("200", stranger="404")),
+    "statement": read(members("200", stranger="404")),
+    "line": read(members("200", stranger="404")),
     "certificates": read(members("200")),
     "certificate": read(members("200", stranger="404")),
     "sharing": {**read(members("200")), "POST": members("404")},
@@ -150,6 +152,8 @@ NAMES: dict[str, Any] = {
         f"change-{what}": lambda owned: {"id": owned.person.id}
         for what in ("address", "phone", "language", "country")
     },
+    "statement": lambda owned: {"id": owned.transfer.id},
+    "line": lambda owned: {"id": owned.line.id},
 }
 # Addresses that take the secret of a mail, which belongs to no household.
 BY_SECRET = {"not-me-link"}

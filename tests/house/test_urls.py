@@ -107,7 +107,8 @@ def told(answer: HttpResponse, names: dict[str, UUID]) -> tuple[int, int, str, d
     body = answer.content.decode(errors="replace")
     length = len(answer.content)
     for value in names.values():
-        body = body.replace(str(value), "ID")
+        # The number of a line stands elsewhere too: it is an id after a slash only.
+        body = body.replace(str(value) if isinstance(value, UUID) else f"/{value}", "ID")
     return answer.status_code, length, body, dict(answer.headers)
 
 
@@ -115,7 +116,8 @@ def told(answer: HttpResponse, names: dict[str, UUID]) -> tuple[int, int, str, d
 def test_somebody_else_s_and_missing_are_told_alike(world: World, name: str) -> None:
     for method, language in product(("GET", "HEAD", "POST"), ("fr", "en")):
         answers = []
-        for names in (named_by(name, world.theirs), {"id": new_id()}):
+        theirs = named_by(name, world.theirs)
+        for names in (theirs, {"id": _missing(theirs["id"])}):
             url = reverse(f"portal:{name}", kwargs=names).replace("/fr/", f"/{language}/", 1)
             answer = asked(world.browser(As.MEMBER), method, url)
             if said(answer) == "contract":  # led to the page itself: what does that one say?
@@ -123,6 +125,11 @@ def test_somebody_else_s_and_missing_are_told_alike(world: World, name: str) -> 
             answers.append(told(answer, names))
         assert answers[0] == answers[1]
         assert answers[0][0] in {404, 405}
+
+
+def _missing(like: UUID | int) -> UUID | int:
+    """An id that nobody has, as long as the other."""
+    return new_id() if isinstance(like, UUID) else int("9" * len(str(like)))
 
 
 @pytest.mark.parametrize("key", ["person", "contract"])

@@ -50,6 +50,7 @@ class Owned:
     membership: Membership
     contract: Any
     transfer: Any
+    line: Any
     factor: UUID
     adult: Person
 
@@ -94,9 +95,9 @@ def _owned(number: str) -> Owned:
     contract = a_contract(household=person.household_id, zone=3)
     a_cover(contract=contract, person=person)
     transfer = a_transfer(household=person.household_id)
-    a_line(person=person, transfer=transfer, contract_id=contract.id)
+    line = a_line(person=person, transfer=transfer, contract_id=contract.id)
     adult, _place = a_member(household=person.household_id, link="SPOUSE")
-    return Owned(person, membership, contract, transfer, new_id(), adult)
+    return Owned(person, membership, contract, transfer, line, new_id(), adult)
 
 
 def _account(owned: Owned, *, factor: bool = False, **changes: Any) -> Account:

@@ -89,7 +89,7 @@ def test_a_transfer_tells_other_adults_care_as_amounts(house: House) -> None:
     # He reads it himself.
     his = house.ask(queries.transfer_of, transfer=transfer.id, reader=house.reader(house.mathieu))
     assert his is not None
-    assert his.lines[0].act == "Psychiatre"
+    assert his.lines[0].act.text == "Psychiatre"
     assert his.private is not None
 
 

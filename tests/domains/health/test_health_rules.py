@@ -15,7 +15,7 @@ from havre.domains.health.rules import (
     telling,
     total_told,
 )
-from havre.domains.health.words import CareLine, Category, Payee, Relation, Telling
+from havre.domains.health.words import CareLine, Category, Payee, Relation, Said, Telling
 from havre.foundation.ids import new_id
 from havre.foundation.money import Money
 
@@ -25,11 +25,14 @@ WHOLE, AMOUNTS, NOTHING = Telling.WHOLE, Telling.AMOUNTS, Telling.NOTHING
 
 def a_care(person: UUID = ME) -> CareLine:
     return CareLine(
+        id=1,
+        transfer=None,
+        settled_on=None,
         person=person,
         claim="C-1",
         care_date=date(2026, 5, 4),
         category=Category.SPECIALIST,
-        act="Psychiatre",
+        act=Said("Psychiatre"),
         provider="Dr Exemple",
         country="MX",
         spent=Money("2600", "MXN"),
@@ -39,14 +42,14 @@ def a_care(person: UUID = ME) -> CareLine:
         cost=Money("125", "EUR"),
         primary=Money("17.50", "EUR"),
         other=None,
-        guarantee="Spécialiste",
+        guarantee=Said("Spécialiste"),
         deductible=None,
         ceiling_left=None,
         reimbursed=Money("92.50", "EUR"),
         left=Money("15", "EUR"),
         left_computed=False,
-        reason="Votre garantie s’arrête à 110 €.",
-        clause="12.3",
+        reason=Said("Votre garantie s’arrête à 110 €."),
+        clause=Said("12.3"),
     )
 
 

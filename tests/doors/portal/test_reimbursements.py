@@ -233,7 +233,7 @@ def test_words_in_another_language_than_the_page_are_said_to_be_so(claire: Membe
     assert '<span lang="fr">Ophtalmologue</span>' in english
     assert "Specialists, Claire" in english
     assert "in the language of your statements" in english
-    assert "<b>Ophtalmologue</b>" in french
+    assert ">Ophtalmologue</a>" in french
     assert "dans la langue de vos décomptes" not in french
 
 

@@ -59,6 +59,7 @@ class Line(models.Model):
     sensitive = models.BooleanField(default=False)
     act = models.TextField()
     provider = models.TextField(null=True)
+    provider_key = models.TextField(null=True)
     country = models.TextField(null=True)
     currency = models.TextField()
     spent = _amount(null=True)
@@ -77,6 +78,12 @@ class Line(models.Model):
     left_computed = models.BooleanField(default=False)
     reason = models.TextField(null=True)
     clause = models.TextField(null=True)
+    # Where the feed says them in both languages: the columns above are then French.
+    act_en = models.TextField(null=True)
+    rate_source_en = models.TextField(null=True)
+    guarantee_en = models.TextField(null=True)
+    reason_en = models.TextField(null=True)
+    clause_en = models.TextField(null=True)
 
     class Meta:
         db_table = '"health"."line"'
@@ -87,5 +94,9 @@ class Line(models.Model):
         ]
         indexes = [
             models.Index(fields=["household_id", "transfer_id"], name="line_of_transfer"),
-            models.Index(fields=["household_id", "settled_on"], name="line_by_settlement"),
+            models.Index(
+                fields=["household_id", "-settled_on", "-transfer_id", "id"],
+                name="line_newest_first",
+            ),
+            models.Index(fields=["household_id", "provider_key"], name="line_of_provider"),
         ]

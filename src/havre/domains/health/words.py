@@ -52,6 +52,18 @@ class Telling(StrEnum):
     NOTHING = "NOTHING"
 
 
+@dataclass(frozen=True)
+class Said:
+    """Words of a statement: as they came, which is in French where ``english`` is there too."""
+
+    text: str
+    english: str | None = None
+
+    def said_in(self, language: str) -> str:
+        """In that language where they came in both."""
+        return self.english if self.english is not None and language == "en" else self.text
+
+
 @dataclass(frozen=True, kw_only=True)
 class CareLine:
     """A line of a décompte, told whole. None is "not stated".
@@ -60,30 +72,33 @@ class CareLine:
     spent, converted.
     """
 
+    id: int
+    transfer: UUID | None
+    settled_on: date | None
     person: UUID
     contract: UUID | None = None
     claim: str
     care_date: date
     category: Category
     sensitive: bool = False
-    act: str
+    act: Said
     provider: str | None
     country: str | None
     spent: Money | None
     rate: Decimal | None
-    rate_source: str | None
+    rate_source: Said | None
     rate_day: date | None
     cost: Money | None
     primary: Money | None
     other: Money | None
-    guarantee: str | None
+    guarantee: Said | None
     deductible: Money | None
     ceiling_left: Money | None
     reimbursed: Money | None
     left: Money | None
     left_computed: bool
-    reason: str | None
-    clause: str | None
+    reason: Said | None
+    clause: Said | None
 
 
 @dataclass(frozen=True, kw_only=True)

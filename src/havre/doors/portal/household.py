@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from havre.domains.contracts import queries as contracts
 from havre.domains.contracts.words import Withheld
 from havre.domains.health.queries import Reader, reader_of
-from havre.domains.health.words import Category
+from havre.domains.health.words import CareLine, Said
 from havre.domains.people.queries import PersonSeen
 from havre.doors.portal import wording
 from havre.doors.portal.page import Viewer
@@ -42,14 +42,21 @@ class Family:
     def statement_language(self) -> str:
         """The language in which the house writes to the reader, where the page is in another; else "".
 
-        A statement comes in one language: its words are shown as they came.
+        A statement that comes in one language is taken to be in it: its words are shown as they came.
         """
         written = self.viewer.account.language
         return "" if written == self.viewer.language else written
 
-    def category(self, code: Category) -> str:
-        """The category of a line in words of the page, where the line's own may be in another language."""
-        return wording.category(code) if self.statement_language else ""
+    def as_written(self, said: Said) -> bool:
+        """Whether the words are not in the language of the page."""
+        return bool(self.statement_language) and said.english is None
+
+    def any_as_written(self, lines: Iterable[CareLine]) -> bool:
+        return any(self.as_written(line.act) for line in lines)
+
+    def category(self, line: CareLine) -> str:
+        """The category of a line in words of the page, where the line's own are in another language."""
+        return wording.category(line.category) if self.as_written(line.act) else ""
 
     def get(self, person: UUID) -> PersonSeen | None:
         return self._by_id.get(person)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from havre.commons.content.words import Slug
 from havre.doors.portal.views import (
+    care,
     certificates,
     confirm,
     contracts,
@@ -33,7 +34,9 @@ urlpatterns = [
     path("contracts/<uuid:id>/numbers", contracts.reveal_nirs, name="reveal-nirs"),
     path("reimbursements", reimbursements.reimbursements, name="reimbursements"),
     path("reimbursements/not-settled", reimbursements.claims, name="claims"),
-    path("reimbursements/<uuid:id>", reimbursements.transfer, name="transfer"),
+    path("reimbursements/<uuid:id>", care.transfer, name="transfer"),
+    path("reimbursements/<uuid:id>/pdf", care.statement, name="statement"),
+    path("reimbursements/lines/<int:id>", care.line, name="line"),
     path("certificates", certificates.certificates, name="certificates"),
     path("certificates/download", certificates.certificate, name="certificate"),
     path("who-sees-my-care", sharing.sharing, name="sharing"),

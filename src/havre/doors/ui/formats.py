@@ -52,6 +52,11 @@ def money(value: Money) -> str:
     return NO_BREAK.join(parts)
 
 
+def figure(value: Decimal) -> str:
+    """A number that is no amount, with its own decimals and no idle zero: `0,048`, `0.048`."""
+    return _figures(value.normalize(), locale().language)
+
+
 def brief_money(value: Money) -> str:
     """For the top of a bar: whole units (`544 €`), the euro's sign only, `1,2 M` when large."""
     if abs(value.amount) >= COMPACT_FROM:

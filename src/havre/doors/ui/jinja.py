@@ -13,6 +13,7 @@ from havre.doors.ui.addresses import static, url
 FILTERS = {
     "money": formats.money,
     "brief_money": formats.brief_money,
+    "figure": formats.figure,
     "day": formats.day,
     "week_day": formats.week_day,
     "short_day": formats.short_day,

@@ -24,6 +24,7 @@ _RECORDS: Final[dict[Kind, tuple[str, ...]]] = {
     "members": ("formula", "company", "intermediary", "person", "contract", "trailer"),
     "statements": ("transfer", "line", "trailer"),
 }
+_WORDS_OF_LINE: Final = ("act", "guarantee", "reason", "clause")
 _ANYTHING: Final = msgspec.json.Decoder()
 _UNDECODABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -81,8 +82,16 @@ def _no_json(line: bytes, error: Exception) -> WrongLine:
 
 
 def _count_keys_of_line(content: dict[str, Any]) -> int:
-    """The same as below in a quarter of the time, as only two fields of a line are objects."""
-    return len(content) + len(content.get("spent") or ()) + len(content.get("rate") or ())
+    """The same as below in a third of the time, as few fields of a line can be objects."""
+    spent, rate = content.get("spent"), content.get("rate")
+    count = len(content) + (len(spent) if spent else 0) + (len(rate) if rate else 0)
+    words = [content.get(name) for name in _WORDS_OF_LINE]
+    if rate:
+        words.append(rate["source"])
+    for said in words:
+        if said.__class__ is dict:
+            count += len(said)
+    return count
 
 
 def _count_keys(content: object) -> int:

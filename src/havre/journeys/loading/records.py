@@ -49,6 +49,10 @@ class Bilingual(_Record, frozen=True):
     en: Text
 
 
+# Words for a member to read: in both languages, or in the one in which the feed has them.
+Said = Text | Bilingual
+
+
 class Ceiling(_Record, frozen=True):
     """A limit of a guarantee for one person: an amount in the formula's currency, or a number of ``unit``."""
 
@@ -212,7 +216,7 @@ class Rate(_Record, frozen=True):
     """Units of the contract's currency for one unit of the currency spent."""
 
     value: Decimal
-    source: Text
+    source: Said
     day: date
 
 
@@ -229,7 +233,7 @@ class Line(_Record, frozen=True, tag="line", tag_field="record"):
     claim: Code
     care_date: date
     category: Category
-    act: Text
+    act: Said
     currency: Currency
     transfer: Code | None = None
     contract: Code | None = None
@@ -241,14 +245,14 @@ class Line(_Record, frozen=True, tag="line", tag_field="record"):
     converted: Decimal | None = None
     primary_share: Decimal | None = None
     other_share: Decimal | None = None
-    guarantee: Text | None = None
+    guarantee: Said | None = None
     deductible: Decimal | None = None
     ceiling_left: Decimal | None = None
     reimbursed: Decimal | None = None
     left_to_pay: Decimal | None = None
     left_computed: bool = False
-    reason: Text | None = None
-    clause: Text | None = None
+    reason: Said | None = None
+    clause: Said | None = None
 
 
 class Trailer(_Record, frozen=True, tag="trailer", tag_field="record"):

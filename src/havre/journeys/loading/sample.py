@@ -174,7 +174,7 @@ def _line_abroad() -> Line:
         claim="C-1001",
         care_date=date(2025, 3, 4),
         category="GENERAL_PRACTITIONER",
-        act="Consultation",
+        act=Bilingual(fr="Consultation de médecin généraliste", en="General practitioner visit"),
         currency="EUR",
         transfer="T-1001",
         contract=_CONTRACT,
@@ -188,6 +188,9 @@ def _line_abroad() -> Line:
         deductible=Decimal("7.50"),
         reimbursed=Decimal("20.00"),
         left_to_pay=Decimal("7.50"),
-        reason="La franchise annuelle reste à votre charge",
+        reason=Bilingual(
+            fr="La franchise annuelle reste à votre charge",
+            en="The yearly deductible is left to pay",
+        ),
         clause="Article 12",
     )

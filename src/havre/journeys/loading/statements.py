@@ -1,17 +1,23 @@
 """Loads the records of a statements feed: transfers, then their lines."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+<<<<<<< HEAD
 from datetime import date, datetime
+=======
+from datetime import date
+from functools import lru_cache
+>>>>>>> e181420 (Open one line of care with its whole calculation, a statement as a PDF, and words of statements in both languages)
 from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
 from havre.domains.health import actions as health
 from havre.foundation.db.intake import Key, Taken
 from havre.foundation.ids import new_id
+from havre.foundation.names import sort_key
 from havre.journeys.loading.batch import Batch
 from havre.journeys.loading.paid import tell_paid
 from havre.journeys.loading.problems import Located, Location, Problems, shown
-from havre.journeys.loading.records import Line, Transfer
+from havre.journeys.loading.records import Bilingual, Line, Transfer
 from havre.journeys.loading.report import Report
 from havre.journeys.loading.resolve import Known
 from havre.journeys.loading.telling import tell
@@ -85,6 +91,7 @@ def _rows(
         line = located.record
         source, spent, rate = line.source, line.spent, line.rate
         transfer = settled[(source, line.transfer)] if line.transfer else _NOT_SETTLED
+        (act, guarantee, rate_source, reason, clause), english = _words(line)
         yield health.LineRow(
             households[(source, line.household)],
             source,
@@ -93,25 +100,41 @@ def _rows(
             transfer.day,
             persons[(source, line.person)],
             contracts[(source, line.contract)] if line.contract else None,
-            *(line.claim, line.care_date, line.category, line.sensitive, line.act),
-            *(line.provider, line.country, line.currency),
+            *(line.claim, line.care_date, line.category, line.sensitive, act, line.provider),
+            _provider_key(line.provider) if line.provider else None,
+            *(line.country, line.currency),
             spent.amount if spent else None,
             spent.currency if spent else None,
             rate.value if rate else None,
-            rate.source if rate else None,
+            rate_source,
             rate.day if rate else None,
             line.converted,
             line.primary_share,
             line.other_share,
-            line.guarantee,
+            guarantee,
             line.deductible,
             line.ceiling_left,
             line.reimbursed,
             line.left_to_pay,
             line.left_computed,
-            line.reason,
-            line.clause,
+            *(reason, clause, *english),
         )
+
+
+# A provider comes back line after line.
+_provider_key = lru_cache(maxsize=4096)(sort_key)
+
+
+def _words(line: Line) -> tuple[list[Any], list[Any]]:
+    """What a member reads: as it came, or in French, and in English where it came in both."""
+    rate_source = line.rate.source if line.rate else None
+    # In the order of the columns of English.
+    said = [line.act, rate_source, line.guarantee, line.reason, line.clause]
+    act, rate_source, guarantee, reason, clause = (
+        words.fr if words.__class__ is Bilingual else words for words in said
+    )
+    english = [words.en if words.__class__ is Bilingual else None for words in said]
+    return [act, guarantee, rate_source, reason, clause], english
 
 
 # --- Totals --------------------------------------------------------------------------------------

@@ -134,7 +134,7 @@ _SOURCES = {
 _SIGNIFICANT = 8
 
 
-def rate(*, spent: str, contract: str, day: date, language: str) -> Rate | None:
+def rate(*, spent: str, contract: str, day: date) -> Rate | None:
     """The rate of the day care was given, ``None`` when nothing is to be converted.
 
     Published rates are those of the last working day. Eight significant digits.
@@ -145,7 +145,7 @@ def rate(*, spent: str, contract: str, day: date, language: str) -> Rate | None:
     value = _per_euro(contract, published) / _per_euro(spent, published)
     return Rate(
         value=value.quantize(Decimal(1).scaleb(value.adjusted() - _SIGNIFICANT + 1)).normalize(),
-        source=getattr(_SOURCES[_source(spent, contract)], language),
+        source=_SOURCES[_source(spent, contract)],
         day=published,
     )
 

@@ -4,6 +4,7 @@ In the contract's currency: cost = primary scheme + other insurer + reimbursed +
 The deductible applied is part of what is left to pay; the scheme's share counts within the guarantee.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -59,8 +60,8 @@ class Settlement:
     ceiling_left: Decimal | None
     reimbursed: Decimal
     left: Decimal
-    reason: str | None
-    clause: str | None
+    reason: Bilingual | None
+    clause: Bilingual | None
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,6 @@ class Ledger:
     """What a household has used under one contract. Acts are settled in the order of care."""
 
     plan: Plan
-    language: str
     _used: dict[tuple[str, str], list[tuple[date, Decimal]]] = field(default_factory=dict)
     _deducted: dict[tuple[str, int], Decimal] = field(default_factory=dict)
 
@@ -95,7 +95,7 @@ class Ledger:
         counted = reimbursed + (primary if self.plan.scheme == "CFE_COMPLEMENT" else ZERO)
         self._used.setdefault((person, guarantee.code), []).append((day, counted))
         left = cost - primary - other - reimbursed
-        reason, clause = self._explain(guarantee, cause, left=left, deductible=deductible)
+        reasons = list(self._reasons(guarantee, cause, left=left, deductible=deductible))
         return Settlement(
             primary=primary,
             other=other,
@@ -104,8 +104,8 @@ class Ledger:
             and max(ZERO, guarantee.per_window - used.amount - counted),
             reimbursed=reimbursed,
             left=left,
-            reason=reason,
-            clause=clause,
+            reason=_joined([sentence for sentence, _clause in reasons]),
+            clause=_clauses([clause for _sentence, clause in reasons]),
         )
 
     def _primary(self, act: Act, cost: Decimal) -> Decimal:
@@ -122,38 +122,42 @@ class Ledger:
         amounts = [amount for on, amount in known if on >= first]
         return Used(sum(amounts, ZERO), len(amounts))
 
-    def _explain(
+    def _reasons(
         self, guarantee: Guarantee, cause: str | None, *, left: Decimal, deductible: Decimal
-    ) -> tuple[str | None, str | None]:
-        sentences, clauses = [], []
+    ) -> Iterator[tuple[Bilingual, str]]:
+        """Why something is left to pay, each with its clause."""
         if left > deductible and cause is not None:
-            sentences.append(self._because(guarantee, cause, left - deductible))
-            clauses.append(guarantee.clause)
+            yield self._because(guarantee, cause, left - deductible), guarantee.clause
         if deductible:
-            sentences.append(self._deductible_sentence(deductible))
-            clauses.append(DEDUCTIBLE_CLAUSE)
-        return " ".join(sentences) or None, _clause(clauses, self.language)
+            amounts = {"whole": self.plan.deductible, "part": deductible}
+            yield self._said(_DEDUCTIBLE, amounts), DEDUCTIBLE_CLAUSE
 
-    def _deductible_sentence(self, deductible: Decimal) -> str:
-        sentence: str = getattr(_DEDUCTIBLE, self.language)
-        whole, part = self._money(self.plan.deductible), self._money(deductible)
-        return sentence.format(whole=whole, part=part)
-
-    def _because(self, guarantee: Guarantee, cause: str, missing: Decimal) -> str:
+    def _because(self, guarantee: Guarantee, cause: str, missing: Decimal) -> Bilingual:
         limit = guarantee.per_act if cause == "PER_ACT" else guarantee.per_window
-        sentence: str = getattr(_CAUSES[cause], self.language)
-        rest: str = getattr(_REST, self.language)
-        return f"{sentence} {rest}".format(
-            limit=self._money(limit or ZERO),
-            unit=getattr(UNITS[guarantee.unit], self.language),
-            window=getattr(WINDOWS[guarantee.months], self.language),
-            acts=guarantee.acts,
-            percent=guarantee.percent,
-            missing=self._money(missing),
+        return self._said(
+            _joined([_CAUSES[cause], _REST]),
+            {"limit": limit or ZERO, "missing": missing},
+            {"unit": UNITS[guarantee.unit], "window": WINDOWS[guarantee.months]},
+            {"acts": guarantee.acts, "percent": guarantee.percent},
         )
 
-    def _money(self, amount: Decimal) -> str:
-        return money_in_words(amount, self.plan.currency, self.language)
+    def _said(
+        self,
+        sentence: Bilingual | None,
+        amounts: Mapping[str, Decimal],
+        words: Mapping[str, Bilingual] | None = None,
+        numbers: Mapping[str, object] | None = None,
+    ) -> Bilingual:
+        """The sentence in both languages, each with its way of writing amounts."""
+        said = {}
+        for language in ("fr", "en"):
+            filled: dict[str, object] = {
+                name: money_in_words(amount, self.plan.currency, language)
+                for name, amount in amounts.items()
+            }
+            filled |= {name: getattr(word, language) for name, word in (words or {}).items()}
+            said[language] = getattr(sentence, language).format(**filled, **(numbers or {}))
+        return Bilingual(**said)
 
 
 def _within(guarantee: Guarantee, used: Used, cost: Decimal) -> tuple[Decimal, str | None]:
@@ -173,10 +177,17 @@ def _cents(amount: Decimal, currency: str) -> Decimal:
     return Money.rounded(amount, currency).amount
 
 
-def _clause(clauses: list[str], language: str) -> str | None:
+def _clauses(clauses: list[str]) -> Bilingual | None:
     if not clauses:
         return None
-    joined = (" et " if language == "fr" else " and ").join(clauses)
-    if language == "fr":
-        return f"Conditions générales, article{'s' if len(clauses) > 1 else ''} {joined}"
-    return f"General conditions, clause{'s' if len(clauses) > 1 else ''} {joined}"
+    several = "s" if len(clauses) > 1 else ""
+    return Bilingual(
+        fr=f"Conditions générales, article{several} {' et '.join(clauses)}",
+        en=f"General conditions, clause{several} {' and '.join(clauses)}",
+    )
+
+
+def _joined(parts: list[Bilingual]) -> Bilingual | None:
+    if not parts:
+        return None
+    return Bilingual(fr=" ".join(one.fr for one in parts), en=" ".join(one.en for one in parts))

@@ -68,7 +68,7 @@ def statements(
             waiting += _lines(family, visit, None, references)
             continue
         contract = visit.taken.contract.external_id
-        ledger = ledgers.setdefault(contract, Ledger(visit.taken.plan, family.language))
+        ledger = ledgers.setdefault(contract, Ledger(visit.taken.plan))
         lines = _lines(family, visit, ledger, references)
         if visit.direct:
             records += _paid(family, lines, visit.ready_on, "PROVIDER", references)
@@ -106,7 +106,7 @@ def _line(
         claim=claim,
         care_date=visit.day,
         category=bill.act.category,
-        act=getattr(bill.act.name, family.language),
+        act=bill.act.name,
         currency=contract.currency,
         contract=contract.external_id,
         provider=bill.provider,
@@ -119,12 +119,7 @@ def _line(
 
 
 def _settled(line: Line, visit: Visit, bill: Bill, ledger: Ledger) -> Line:
-    converting = rate(
-        spent=bill.country.currency,
-        contract=line.currency,
-        day=visit.day,
-        language=ledger.language,
-    )
+    converting = rate(spent=bill.country.currency, contract=line.currency, day=visit.day)
     cost = Money.rounded(
         bill.price if converting is None else bill.price * converting.value, line.currency
     ).amount
@@ -138,7 +133,7 @@ def _settled(line: Line, visit: Visit, bill: Bill, ledger: Ledger) -> Line:
         converted=cost,
         primary_share=settlement.primary,
         other_share=settlement.other,
-        guarantee=getattr(ledger.plan.guarantees[bill.act.guarantee].label, ledger.language),
+        guarantee=ledger.plan.guarantees[bill.act.guarantee].label,
         deductible=settlement.deductible,
         ceiling_left=settlement.ceiling_left,
         reimbursed=settlement.reimbursed,

@@ -38,6 +38,8 @@ class KnownTransfer(NamedTuple):
 
 
 class LineRow(NamedTuple):
+    """``provider_key`` is what a provider is searched by, of ``foundation.names.sort_key``."""
+
     household_id: UUID
     source: str
     external_id: str
@@ -51,6 +53,7 @@ class LineRow(NamedTuple):
     sensitive: bool
     act: str
     provider: str | None
+    provider_key: str | None
     country: str | None
     currency: str
     spent: Decimal | None
@@ -69,6 +72,11 @@ class LineRow(NamedTuple):
     left_computed: bool
     reason: str | None
     clause: str | None
+    act_en: str | None
+    rate_source_en: str | None
+    guarantee_en: str | None
+    reason_en: str | None
+    clause_en: str | None
 
 
 class WrongTotal(NamedTuple):

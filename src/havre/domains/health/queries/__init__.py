@@ -24,6 +24,7 @@ from havre.domains.health.queries.transfers import (
     TransferSeen,
     claims_not_settled,
     latest_transfers,
+    line_of,
     transfer_of,
     transfers,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "costs",
     "latest_transfers",
     "meters_of",
+    "line_of",
     "reader_of",
     "reimbursed_by_month",
     "shown",

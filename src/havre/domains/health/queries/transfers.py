@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from havre.domains.health import rules
 from havre.domains.health.models import Line, Transfer
 from havre.domains.health.queries.reader import SHOWN, TOLD, Reader, shown, told
-from havre.domains.health.words import CareLine, Category, Payee, PrivateCare
+from havre.domains.health.words import CareLine, Category, Payee, PrivateCare, Said
 from havre.foundation.db.reading import Given, PreparedRead
 from havre.foundation.money import Money
 
@@ -94,6 +94,12 @@ def transfer_of(*, reader: Reader, transfer: UUID) -> TransferSeen | None:
     if row is None:
         return None
     return _transfer(row, _lines_of(reader, [row.id]).get(row.id, []), reader)
+
+
+def line_of(*, reader: Reader, line: int) -> CareLine | None:
+    """One line that is told to the reader whole; any other is not there. One statement."""
+    row = Line.objects.filter(told(reader), household_id=reader.household, id=line).first()
+    return _line(row, reader) if row else None
 
 
 def claims_not_settled(
@@ -235,31 +241,38 @@ def _line(row: Line, reader: Reader) -> CareLine:
     if converted is None and spent is not None and spent.currency == row.currency:
         converted = spent
     return CareLine(
+        id=row.id,
+        transfer=row.transfer_id,
+        settled_on=row.settled_on,
         person=row.person_id,
         contract=row.contract_id,
         claim=row.claim,
         care_date=row.care_date,
         category=Category(row.category),
         sensitive=row.sensitive,
-        act=row.act,
+        act=Said(row.act, row.act_en),
         provider=row.provider,
         country=row.country,
         spent=spent,
         rate=row.rate,
-        rate_source=row.rate_source,
+        rate_source=_said(row.rate_source, row.rate_source_en),
         rate_day=row.rate_day,
         cost=converted,
         primary=_stated(row.primary_share, row.currency),
         other=_stated(row.other_share, row.currency),
-        guarantee=row.guarantee if guaranteed else None,
+        guarantee=_said(row.guarantee, row.guarantee_en) if guaranteed else None,
         deductible=_stated(row.deductible, row.currency) if guaranteed else None,
         ceiling_left=_stated(row.ceiling_left, row.currency) if guaranteed else None,
         reimbursed=_stated(row.reimbursed, row.currency),
         left=_stated(row.left_to_pay, row.currency),
         left_computed=row.left_computed,
-        reason=row.reason,
-        clause=row.clause,
+        reason=_said(row.reason, row.reason_en),
+        clause=_said(row.clause, row.clause_en),
     )
+
+
+def _said(text: str | None, english: str | None) -> Said | None:
+    return None if text is None else Said(text, english)
 
 
 def _stated(amount: Decimal | None, currency: str) -> Money | None:

@@ -1,9 +1,8 @@
 """Reimbursements: six months, who paid what, and every transfer with its lines."""
 
 from decimal import Decimal
-from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -32,6 +31,7 @@ def reimbursements(request: HttpRequest, viewer: Viewer) -> Made:
     page = health.transfers(reader=reader, before=before)
     values = {
         "family": family,
+        "shown": [line for one in page.transfers for line in one.lines],
         "first": before is None,
         "transfers": page.transfers,
         "lines_shown": LINES_SHOWN,
@@ -50,18 +50,6 @@ def reimbursements(request: HttpRequest, viewer: Viewer) -> Made:
             "more_claims": claims.older is not None,
         }
     return Page("portal/reimbursements.jinja", values, rubric="reimbursements")
-
-
-@require_safe
-@member_page
-def transfer(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002, ARG001
-    """One transfer, every line of it."""
-    family = Family(viewer)
-    found = health.transfer_of(reader=family.care_reader(), transfer=id)
-    if found is None:
-        raise Http404
-    values = {"family": family, "transfer": found}
-    return Page("portal/transfer.jinja", values, rubric="reimbursements")
 
 
 @require_safe
