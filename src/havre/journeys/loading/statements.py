@@ -1,12 +1,8 @@
 """Loads the records of a statements feed: transfers, then their lines."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-<<<<<<< HEAD
 from datetime import date, datetime
-=======
-from datetime import date
 from functools import lru_cache
->>>>>>> e181420 (Open one line of care with its whole calculation, a statement as a PDF, and words of statements in both languages)
 from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
