@@ -116,7 +116,7 @@ def test_what_is_left_to_pay_has_a_reason_and_a_clause():
 
 def test_every_limit_and_kind_of_payer_is_met():
     lines, transfers = told(Line), told(Transfer)
-    reasons = " ".join(line.reason or "" for line in lines)
+    reasons = " ".join(f"{line.reason.fr} {line.reason.en}" for line in lines if line.reason)
     for words in ("s’arrête à", "is reached", "franchise", "% of the cost", "séances de l’année"):
         assert words in reasons
     assert {transfer.payee for transfer in transfers} == {"MEMBER", "PROVIDER"}
