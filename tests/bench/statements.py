@@ -24,8 +24,9 @@ TRANSFER_COLUMNS = (
 )
 LINE_COLUMNS = (
     "household_id, source, external_id, transfer_id, settled_on, person_id, contract_id, claim,"
-    " care_date, category, sensitive, act, provider, provider_key, country, currency, spent, spent_currency, rate,"
-    " rate_source, rate_day, converted, primary_share, other_share, guarantee, deductible,"
+    " care_date, category, sensitive, act, provider, provider_key, country, currency, spent,"
+    " spent_currency, rate, rate_source, rate_day, converted, primary_share, other_share,"
+    " guarantee, deductible,"
     " ceiling_left, reimbursed, left_to_pay, left_computed, reason, clause,"
     " act_en, rate_source_en, guarantee_en, reason_en, clause_en"
 )

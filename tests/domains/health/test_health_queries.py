@@ -111,7 +111,7 @@ def test_transfers_come_newest_first_by_pages_that_neither_skip_nor_repeat(house
     seen: list[UUID] = []
     after: After | None = None
     for _page in range(4):
-        page = house.ask(queries.transfers, before=after, size=2)
+        page = house.ask(queries.transfers, at=after, size=2)
         seen += [transfer.id for transfer in page.transfers]
         after = page.older
     assert seen == [newer, *sorted(ids, reverse=True), older]
@@ -134,7 +134,7 @@ def test_claims_not_settled_are_the_readers_and_minors_only(house: House) -> Non
     page = house.ask(queries.claims_not_settled, size=1)
     assert [line.claim for line in page.lines] == ["CHILD"]
     assert page.older is not None
-    rest = house.ask(queries.claims_not_settled, before=page.older)
+    rest = house.ask(queries.claims_not_settled, at=page.older)
     assert [line.claim for line in rest.lines] == ["MINE"]
     assert rest.older is None
     assert mine.transfer_id is None

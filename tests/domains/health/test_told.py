@@ -9,8 +9,8 @@ import pytest
 from havre.domains.health import queries
 from havre.domains.health.models import Line
 from havre.domains.health.queries import SHOWN, TOLD, Reader, shown, told
-from havre.domains.health.queries.transfers import _line
-from havre.domains.health.words import Category, Relation, Telling
+from havre.domains.health.queries.lines import care_line
+from havre.domains.health.words import Category, Relation, Said, Telling
 from havre.domains.people.models import Person
 from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.db.reading import PreparedRead
@@ -76,7 +76,7 @@ def test_the_rule_and_the_database_say_the_same(house: House, apart: bool, quiet
         return ids(read(**reader.given))
 
     def compare() -> None:
-        tellings = {row.id: reader.telling(_line(row, reader)) for row in Line.objects.all()}
+        tellings = {row.id: reader.telling(care_line(row, reader)) for row in Line.objects.all()}
         whole = {one for one, telling in tellings.items() if telling is Telling.WHOLE}
         some = {one for one, telling in tellings.items() if telling is not Telling.NOTHING}
         assert set(Line.objects.filter(told(reader)).values_list("id", flat=True)) == whole
@@ -141,6 +141,6 @@ def test_a_contract_may_keep_to_itself_which_guarantee_paid(house: House) -> Non
     reader = house.reader(unguaranteed=frozenset({house.quiet}))
     seen = house.ask(queries.transfer_of, reader=reader, transfer=transfer.id)
     told_by = {line.contract: line for line in seen.lines}
-    assert told_by[house.plain].guarantee == "Frais réels"
+    assert told_by[house.plain].guarantee == Said("Frais réels")
     kept = told_by[house.quiet]
     assert (kept.guarantee, kept.deductible, kept.ceiling_left) == (None, None, None)

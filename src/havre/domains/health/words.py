@@ -33,6 +33,13 @@ class Payee(StrEnum):
     NOT_STATED = "NOT_STATED"
 
 
+class Paid(StrEnum):
+    """Which amount of a line a search compares."""
+
+    SPENT = "SPENT"
+    REIMBURSED = "REIMBURSED"
+
+
 class Relation(StrEnum):
     """What the person of a line is to its reader, of all that decides what is told."""
 

@@ -1,39 +1,62 @@
-"""Where a list goes on, as one opaque word of an address."""
+"""Where a list goes on, either way, as one opaque word of an address."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
-from havre.domains.health.queries import After
+from havre.domains.health.queries import After, Place
+
+_BACK = "later"
+Found = TypeVar("Found")
 
 
-def token(after: After) -> str:
+def token(at: After | Place) -> str:
     """The word that the functions below read."""
-    return urlsafe_b64encode(f"{after.day.isoformat()} {after.id}".encode()).decode().rstrip("=")
+    parts = [at.day.isoformat()]
+    if isinstance(at, Place):
+        parts += [str(at.transfer), str(at.line), str(at.rank)]
+    else:
+        parts.append(str(at.id))
+    plain = " ".join([*parts, *([_BACK] if at.back else [])])
+    return urlsafe_b64encode(plain.encode()).decode().rstrip("=")
 
 
-def transfers_after(text: str) -> After | None:
+def transfers_at(text: str) -> After | None:
     """Where a list of transfers goes on; none for a word we never wrote: the list starts again."""
-    return _read(text, UUID)
+    return _read(text, lambda day, row, *, back: After(day, UUID(row), back), parts=2)
 
 
-def claims_after(text: str) -> After | None:
+def claims_at(text: str) -> After | None:
     """Where a list of claims goes on, likewise."""
-    return _read(text, _row_number)
+    return _read(text, lambda day, row, *, back: After(day, _number(row), back), parts=2)
 
 
-def _read(text: str, read_id: Callable[[str], UUID | int]) -> After | None:
+def entries_at(text: str) -> Place | None:
+    """Where a search in groups goes on, likewise."""
+
+    def place(day: date, transfer: str, line: str, rank: str, *, back: bool) -> Place:
+        return Place(_number(rank, least=0), day, UUID(transfer), _number(line), back)
+
+    return _read(text, place, parts=4)
+
+
+def _read(text: str, made: Callable[..., Found], *, parts: int) -> Found | None:
     try:
         plain = urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
-        day, _space, identity = plain.partition(" ")
-        return After(date.fromisoformat(day), read_id(identity))
+        day, *rest = plain.split(" ")
+        back = rest[-1:] == [_BACK]
+        rest = rest[:-1] if back else rest
+        if len(rest) != parts - 1:
+            return None
+        return made(date.fromisoformat(day), *rest, back=back)
     except ValueError:
         return None
 
 
-def _row_number(text: str) -> int:
+def _number(text: str, *, least: int = 1) -> int:
     number = int(text)
-    if not 0 < number < 2**63:
+    if not least <= number < 2**63:
         raise ValueError("no row has this number")
     return number

@@ -2,6 +2,7 @@
 
 import calendar
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -11,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from havre.doors.ui.amounts import WrongAmount, read_amount
 from havre.doors.ui.days import Flaw, WrongDay, read_day
 from havre.doors.ui.formats import month_name, typed_day
 
@@ -45,6 +47,32 @@ class DayField(forms.Field):
     def prepare_value(self, value: object) -> object:
         """A day given by the page is written as it would be typed."""
         return typed_day(value) if isinstance(value, date) else value
+
+
+class AmountField(forms.Field):
+    """An amount typed as in France or in Britain; see `amounts` for what is read and why."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["widget"] = forms.TextInput(
+            {"inputmode": "decimal", "autocomplete": "off", "maxlength": "40"}
+        )
+        super().__init__(**kwargs)
+
+    def to_python(self, value: object) -> Decimal | None:
+        """The amount, None when nothing was typed."""
+        text = str(value or "").strip()
+        if not text:
+            return None
+        try:
+            return read_amount(text)
+        except WrongAmount as wrong:
+            if wrong.ambiguous:
+                raise ValidationError(
+                    _("Write thousands with a space, or the decimals with two digits: 1 234,50.")
+                ) from wrong
+            raise ValidationError(_("Write an amount, for example 92,50 or 1 234,50.")) from wrong
 
 
 def _explain(wrong: WrongDay) -> str:

@@ -6,7 +6,19 @@ A :class:`Reader` is one person of one household. What is told to them is said o
 
 from havre.domains.health.queries.consumption import Consumption, Stated, Used, consumption, total
 from havre.domains.health.queries.meters import Meter, Meters, meters_of
+from havre.domains.health.queries.criteria import Criteria
 from havre.domains.health.queries.reader import SHOWN, TOLD, Reader, reader_of, shown, told
+from havre.domains.health.queries.search import (
+    ENTRIES,
+    PRIVATE,
+    Entry,
+    EntryPage,
+    Group,
+    GroupSums,
+    Place,
+    entries,
+    sums,
+)
 from havre.domains.health.queries.totals import (
     MONTHS,
     CategoryCosts,
@@ -30,8 +42,10 @@ from havre.domains.health.queries.transfers import (
 )
 
 __all__ = [
+    "ENTRIES",
     "MONTHS",
     "PAGE",
+    "PRIVATE",
     "SHOWN",
     "TOLD",
     "After",
@@ -41,7 +55,13 @@ __all__ = [
     "CostsSeen",
     "Meter",
     "Meters",
+    "Criteria",
+    "Entry",
+    "EntryPage",
+    "Group",
+    "GroupSums",
     "MonthsReimbursed",
+    "Place",
     "Reader",
     "Stated",
     "TransferBrief",
@@ -51,12 +71,14 @@ __all__ = [
     "claims_not_settled",
     "consumption",
     "costs",
+    "entries",
     "latest_transfers",
     "meters_of",
     "line_of",
     "reader_of",
     "reimbursed_by_month",
     "shown",
+    "sums",
     "told",
     "total",
     "transfer_of",

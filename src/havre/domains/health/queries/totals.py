@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Case, F, QuerySet, Sum, TextField, Value, When
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models.functions import Cast, Coalesce, TruncMonth
 
 from havre.domains.health.models import Line, Transfer
 from havre.domains.health.queries.reader import SHOWN, TOLD, Reader
@@ -42,8 +43,16 @@ class CategoryCosts:
 
 
 @dataclass(frozen=True)
+class PersonCosts:
+    """One beneficiary over the months; none is "private care", which names nobody."""
+
+    person: UUID | None
+    reimbursed: Money
+
+
+@dataclass(frozen=True)
 class CostsSeen:
-    """Who paid what over the last months, in one currency, and by category of expense.
+    """Who paid what over the last months, in one currency, and by category, beneficiary and month.
 
     ``unstated`` is what was spent and nobody is said to have borne; ``spent`` is none where amounts
     that were not stated make it smaller than its parts. A share that no line states is none, not zero.
@@ -57,6 +66,8 @@ class CostsSeen:
     left: Money | None
     unstated: Money
     categories: tuple[CategoryCosts, ...]
+    people: tuple[PersonCosts, ...]
+    months: tuple[tuple[date, Money], ...]
 
 
 def reimbursed_by_month(*, reader: Reader, today: date) -> tuple[MonthsReimbursed, ...]:
@@ -85,18 +96,19 @@ def reimbursed_by_month(*, reader: Reader, today: date) -> tuple[MonthsReimburse
 
 
 def costs(*, reader: Reader, today: date) -> tuple[CostsSeen, ...]:
-    """Costs settled this month and the five before, by category. One statement.
+    """Costs settled this month and the five before. One statement.
 
-    Masked care is one category: "private care". Largest currency first.
+    Masked care is one category and one beneficiary: "private care". Largest currency first.
     """
     months = last_months(today, MONTHS)
     rows = _by_category(
         household=reader.household, **reader.given, first=months[0][0], last=months[-1][1]
     )
+    firsts = [first for first, _last in months]
     by_currency: dict[str, list[_CategoryRow]] = {}
     for row in rows:
         by_currency.setdefault(row.currency, []).append(row)
-    seen = (_costs(currency, group) for currency, group in by_currency.items())
+    seen = (_costs(currency, group, firsts) for currency, group in by_currency.items())
     return tuple(sorted(seen, key=lambda one: (-one.reimbursed.amount, one.currency)))
 
 
@@ -133,6 +145,8 @@ _by_month_told = PreparedRead(
 class _CategoryRow(NamedTuple):
     currency: str
     shown: str
+    whose: str
+    month: date
     spent_sum: Decimal | None
     primary_sum: Decimal | None
     other_sum: Decimal | None
@@ -142,9 +156,11 @@ class _CategoryRow(NamedTuple):
 
 def _costs_settled() -> QuerySet[Line, Any]:
     shown = Case(When(TOLD, then="category"), default=Value(_PRIVATE), output_field=TextField())
+    person = Cast("person_id", TextField())
+    whose = Case(When(TOLD, then=person), default=Value(_PRIVATE), output_field=TextField())
     return (
         Line.objects.filter(SHOWN, **_SETTLED)
-        .values("currency", shown=shown)
+        .values("currency", shown=shown, whose=whose, month=TruncMonth("settled_on"))
         .annotate(
             spent_sum=Sum(_cost()),
             primary_sum=Sum("primary_share"),
@@ -158,7 +174,7 @@ def _costs_settled() -> QuerySet[Line, Any]:
 _by_category = PreparedRead(_CategoryRow._make, _CategoryRow._fields, _costs_settled)
 
 
-def _costs(currency: str, rows: list[_CategoryRow]) -> CostsSeen:
+def _costs(currency: str, rows: list[_CategoryRow], months: list[date]) -> CostsSeen:
     nothing = Money.zero(currency)
 
     def whole(amounts: Iterable[Decimal | None]) -> Money | None:
@@ -172,14 +188,6 @@ def _costs(currency: str, rows: list[_CategoryRow]) -> CostsSeen:
     left = whole(row.left_sum for row in rows)
     borne = (reimbursed, primary, other, left)
     unstated = spent - sum((share for share in borne if share), nothing)
-    categories = (
-        CategoryCosts(
-            category=None if row.shown == _PRIVATE else Category(row.shown),
-            spent=_some(row.spent_sum, currency),
-            reimbursed=_some(row.reimbursed_sum, currency),
-        )
-        for row in rows
-    )
     return CostsSeen(
         currency=currency,
         spent=None if unstated.amount < 0 else spent,
@@ -188,8 +196,43 @@ def _costs(currency: str, rows: list[_CategoryRow]) -> CostsSeen:
         reimbursed=reimbursed,
         left=left,
         unstated=max(unstated, nothing),
-        categories=tuple(sorted(categories, key=_most_reimbursed_first)),
+        categories=_categories(currency, rows),
+        people=_people(currency, rows),
+        months=tuple(
+            (first, _sum(currency, (row.reimbursed_sum for row in rows if row.month == first)))
+            for first in months
+        ),
     )
+
+
+def _categories(currency: str, rows: list[_CategoryRow]) -> tuple[CategoryCosts, ...]:
+    groups: dict[str, list[_CategoryRow]] = {}
+    for row in rows:
+        groups.setdefault(row.shown, []).append(row)
+    costs = (
+        CategoryCosts(
+            category=None if shown == _PRIVATE else Category(shown),
+            spent=_sum(currency, (row.spent_sum for row in group)),
+            reimbursed=_sum(currency, (row.reimbursed_sum for row in group)),
+        )
+        for shown, group in groups.items()
+    )
+    return tuple(sorted(costs, key=_most_reimbursed_first))
+
+
+def _people(currency: str, rows: list[_CategoryRow]) -> tuple[PersonCosts, ...]:
+    groups: dict[str, list[Decimal | None]] = {}
+    for row in rows:
+        groups.setdefault(row.whose, []).append(row.reimbursed_sum)
+    costs = (
+        PersonCosts(None if whose == _PRIVATE else UUID(whose), _sum(currency, amounts))
+        for whose, amounts in groups.items()
+    )
+    return tuple(sorted(costs, key=lambda one: (-one.reimbursed.amount, str(one.person))))
+
+
+def _sum(currency: str, amounts: Iterable[Decimal | None]) -> Money:
+    return sum((_some(amount, currency) for amount in amounts), Money.zero(currency))
 
 
 def _most_reimbursed_first(costs: CategoryCosts) -> tuple[Decimal, Decimal, str]:

@@ -1,19 +1,33 @@
 """Transfers with their lines, and claims that wait for one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from havre.domains.health import rules
 from havre.domains.health.models import Line, Transfer
+from havre.domains.health.queries.criteria import Criteria, matching
+from havre.domains.health.queries.lines import care_line
 from havre.domains.health.queries.reader import SHOWN, TOLD, Reader, shown, told
-from havre.domains.health.words import CareLine, Category, Payee, PrivateCare, Said
+from havre.domains.health.words import CareLine, Payee, PrivateCare
 from havre.foundation.db.reading import Given, PreparedRead
 from havre.foundation.money import Money
 
@@ -23,10 +37,11 @@ Row = TypeVar("Row", Transfer, Line)
 
 @dataclass(frozen=True)
 class After:
-    """Where a page ended: the day and the id of its last row."""
+    """Where a page ended: the day and the id of its last row, or of its first on the way back."""
 
     day: date
     id: UUID | int
+    back: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,7 +49,8 @@ class TransferSeen:
     """A transfer with its lines by day of care. The payee is named where that tells no masked care.
 
     ``private`` is all masked care together. Where a contract withholds even its amounts from the
-    reader, the transfer is ``partial``, and its total is what the told rows add up to.
+    reader, the transfer is ``partial``, and its total is what the told rows add up to. ``others`` is
+    the number of its rows that a search did not match.
     """
 
     id: UUID
@@ -47,6 +63,7 @@ class TransferSeen:
     lines: tuple[CareLine, ...]
     private: PrivateCare | None
     partial: bool = False
+    others: int = 0
 
     @property
     def count(self) -> int:
@@ -57,6 +74,7 @@ class TransferSeen:
 class TransferPage:
     transfers: tuple[TransferSeen, ...]
     older: After | None
+    newer: After | None
 
 
 @dataclass(frozen=True)
@@ -65,6 +83,7 @@ class ClaimPage:
 
     lines: tuple[CareLine, ...]
     older: After | None
+    newer: After | None
 
 
 @dataclass(frozen=True)
@@ -78,11 +97,40 @@ class TransferBrief:
     count: int
 
 
-def transfers(*, reader: Reader, before: After | None = None, size: int = PAGE) -> TransferPage:
-    """Transfers with their lines, the newest first, from where a page ended. Two statements."""
-    rows, older = _page(_known(reader), "settled_on", before=before, size=size)
-    lines = _lines_of(reader, [row.id for row in rows])
-    return TransferPage(tuple(_transfer(row, lines.get(row.id, []), reader) for row in rows), older)
+def transfers(
+    *,
+    reader: Reader,
+    criteria: Criteria | None = None,
+    at: After | None = None,
+    size: int = PAGE,
+) -> TransferPage:
+    """Transfers with their lines, the newest first, from where a page ended. Two statements.
+
+    With ``criteria``, those of which a row matches, and of their rows those that match.
+    """
+    known = _known(reader)
+    if criteria is not None:
+        found = Line.objects.filter(
+            matching(criteria, reader),
+            household_id=OuterRef("household_id"),
+            transfer_id=OuterRef("id"),
+        )
+        known = known.filter(Exists(found))
+    rows, older, newer = _page(known, "settled_on", at=at, size=size)
+    lines = _lines_of(reader, [row.id for row in rows], criteria)
+    seen = (_transfer(row, lines.get(row.id, []), reader) for row in rows)
+    if criteria is not None:
+        seen = (_matched(one, lines.get(one.id, []), criteria) for one in seen)
+    return TransferPage(tuple(seen), older, newer)
+
+
+def _matched(seen: TransferSeen, rows: "list[_Care]", criteria: Criteria) -> TransferSeen:
+    """The rows that a search matched; who was paid is told as without it."""
+    matched = {row.line.id for row in rows if row.matched}
+    lines = tuple(line for line in seen.lines if line.id in matched)
+    private = None if criteria.of_care else seen.private
+    found = replace(seen, lines=lines, private=private)
+    return replace(found, others=seen.count - found.count)
 
 
 def transfer_of(*, reader: Reader, transfer: UUID) -> TransferSeen | None:
@@ -93,18 +141,16 @@ def transfer_of(*, reader: Reader, transfer: UUID) -> TransferSeen | None:
     row = _known(reader).filter(id=transfer).first()
     if row is None:
         return None
-    return _transfer(row, _lines_of(reader, [row.id]).get(row.id, []), reader)
+    return _transfer(row, _lines_of(reader, [row.id], None).get(row.id, []), reader)
 
 
 def line_of(*, reader: Reader, line: int) -> CareLine | None:
     """One line that is told to the reader whole; any other is not there. One statement."""
     row = Line.objects.filter(told(reader), household_id=reader.household, id=line).first()
-    return _line(row, reader) if row else None
+    return care_line(row, reader) if row else None
 
 
-def claims_not_settled(
-    *, reader: Reader, before: After | None = None, size: int = PAGE
-) -> ClaimPage:
+def claims_not_settled(*, reader: Reader, at: After | None = None, size: int = PAGE) -> ClaimPage:
     """Claims that no transfer has paid. Masked ones are left out: they add up to no total.
 
     A claim first comes with lines of its own, and is settled by others: those have then had their day.
@@ -118,8 +164,8 @@ def claims_not_settled(
     waiting = Line.objects.filter(
         ~Exists(settled), told(reader), household_id=reader.household, transfer_id=None
     )
-    rows, older = _page(waiting, "care_date", before=before, size=size)
-    return ClaimPage(tuple(_line(row, reader) for row in rows), older)
+    rows, older, newer = _page(waiting, "care_date", at=at, size=size)
+    return ClaimPage(tuple(care_line(row, reader) for row in rows), older, newer)
 
 
 def latest_transfers(*, reader: Reader, size: int) -> tuple[TransferBrief, ...]:
@@ -191,32 +237,57 @@ def _known(reader: Reader) -> "QuerySet[Transfer]":
 
 
 def _page(
-    rows: "QuerySet[Row]", day: str, *, before: After | None, size: int
-) -> tuple[list[Row], After | None]:
-    if before is not None:
+    rows: "QuerySet[Row]", day: str, *, at: After | None, size: int
+) -> tuple[list[Row], After | None, After | None]:
+    """The rows of a page, the newest first, and where the older and the newer ones begin."""
+    back = at is not None and at.back
+    if at is not None:
+        than = "gt" if at.back else "lt"
         # The first condition bounds the index; the second leaves out what that day has shown.
         rows = rows.filter(
-            Q(**{f"{day}__lte": before.day})
-            & (Q(**{f"{day}__lt": before.day}) | Q(id__lt=before.id))
+            Q(**{f"{day}__{than}e": at.day})
+            & (Q(**{f"{day}__{than}": at.day}) | Q(**{f"id__{than}": at.id}))
         )
-    found = list(rows.order_by(f"-{day}", "-id")[: size + 1])
-    shown = found[:size]
-    older = After(getattr(shown[-1], day), shown[-1].id) if len(found) > size else None
-    return shown, older
+    order = (day, "id") if back else (f"-{day}", "-id")
+    found = list(rows.order_by(*order)[: size + 1])
+    page, more = found[:size], len(found) > size
+    if back:
+        page.reverse()
+    # Where one came from, there is more that way.
+    older, newer = (True, more) if back else (more, at is not None)
+    return (
+        page,
+        After(getattr(page[-1], day), page[-1].id) if page and older else None,
+        After(getattr(page[0], day), page[0].id, back=True) if page and newer else None,
+    )
 
 
-def _lines_of(reader: Reader, transfer_ids: list[UUID]) -> dict[UUID, list[CareLine]]:
-    rows = Line.objects.filter(
-        household_id=reader.household, transfer_id__in=transfer_ids
-    ).order_by("care_date", "id")
-    lines: dict[UUID, list[CareLine]] = {}
+class _Care(NamedTuple):
+    line: CareLine
+    matched: bool
+
+
+def _lines_of(
+    reader: Reader, transfer_ids: list[UUID], criteria: Criteria | None
+) -> dict[UUID, list[_Care]]:
+    """Every line, since all decide what is told of a transfer; those that match are marked."""
+    rows = (
+        Line.objects.filter(household_id=reader.household, transfer_id__in=transfer_ids)
+        .annotate(
+            matched=Case(When(matching(criteria, reader), then=True), default=False)
+            if criteria
+            else Value(True)
+        )
+        .order_by("care_date", "id")
+    )
+    lines: dict[UUID, list[_Care]] = {}
     for row in rows:
-        lines.setdefault(row.transfer_id, []).append(_line(row, reader))
+        lines.setdefault(row.transfer_id, []).append(_Care(care_line(row, reader), row.matched))
     return lines
 
 
-def _transfer(row: Transfer, lines: list[CareLine], reader: Reader) -> TransferSeen:
-    told = rules.tell(lines, telling_of=reader.telling)
+def _transfer(row: Transfer, lines: list[_Care], reader: Reader) -> TransferSeen:
+    told = rules.tell((care.line for care in lines), telling_of=reader.telling)
     payee = Payee(row.payee)
     named = rules.names_payee(payee=payee, told=told)
     return TransferSeen(
@@ -231,49 +302,3 @@ def _transfer(row: Transfer, lines: list[CareLine], reader: Reader) -> TransferS
         private=told.private,
         partial=told.partial,
     )
-
-
-def _line(row: Line, reader: Reader) -> CareLine:
-    """The line as it came, but for what its contract tells nobody."""
-    guaranteed = row.contract_id not in reader.unguaranteed
-    spent = _stated(row.spent, row.spent_currency or row.currency)
-    converted = _stated(row.converted, row.currency)
-    if converted is None and spent is not None and spent.currency == row.currency:
-        converted = spent
-    return CareLine(
-        id=row.id,
-        transfer=row.transfer_id,
-        settled_on=row.settled_on,
-        person=row.person_id,
-        contract=row.contract_id,
-        claim=row.claim,
-        care_date=row.care_date,
-        category=Category(row.category),
-        sensitive=row.sensitive,
-        act=Said(row.act, row.act_en),
-        provider=row.provider,
-        country=row.country,
-        spent=spent,
-        rate=row.rate,
-        rate_source=_said(row.rate_source, row.rate_source_en),
-        rate_day=row.rate_day,
-        cost=converted,
-        primary=_stated(row.primary_share, row.currency),
-        other=_stated(row.other_share, row.currency),
-        guarantee=_said(row.guarantee, row.guarantee_en) if guaranteed else None,
-        deductible=_stated(row.deductible, row.currency) if guaranteed else None,
-        ceiling_left=_stated(row.ceiling_left, row.currency) if guaranteed else None,
-        reimbursed=_stated(row.reimbursed, row.currency),
-        left=_stated(row.left_to_pay, row.currency),
-        left_computed=row.left_computed,
-        reason=_said(row.reason, row.reason_en),
-        clause=_said(row.clause, row.clause_en),
-    )
-
-
-def _said(text: str | None, english: str | None) -> Said | None:
-    return None if text is None else Said(text, english)
-
-
-def _stated(amount: Decimal | None, currency: str) -> Money | None:
-    return None if amount is None else Money.rounded(amount, currency)
