@@ -5,8 +5,8 @@ A :class:`Reader` is one person of one household. What is told to them is said o
 """
 
 from havre.domains.health.queries.consumption import Consumption, Stated, Used, consumption, total
-from havre.domains.health.queries.meters import Meter, Meters, meters_of
 from havre.domains.health.queries.criteria import Criteria
+from havre.domains.health.queries.meters import Meter, Meters, meters_of
 from havre.domains.health.queries.reader import SHOWN, TOLD, Reader, reader_of, shown, told
 from havre.domains.health.queries.search import (
     ENTRIES,
@@ -53,13 +53,13 @@ __all__ = [
     "ClaimPage",
     "Consumption",
     "CostsSeen",
-    "Meter",
-    "Meters",
     "Criteria",
     "Entry",
     "EntryPage",
     "Group",
     "GroupSums",
+    "Meter",
+    "Meters",
     "MonthsReimbursed",
     "Place",
     "Reader",
@@ -73,8 +73,8 @@ __all__ = [
     "costs",
     "entries",
     "latest_transfers",
-    "meters_of",
     "line_of",
+    "meters_of",
     "reader_of",
     "reimbursed_by_month",
     "shown",
