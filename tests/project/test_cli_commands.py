@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from django.db import connection
 from tests import builders
 from tests.database import acting_as
 
 from havre.commons.accounts.actions import wait_for_review
+from havre.commons.accounts.models import ChangeNotice
 from havre.commons.accounts.words import ReviewReason
 from havre.commons.content.queries import text_in_force
 from havre.domains.people.models import Membership
@@ -154,6 +156,26 @@ def test_an_unknown_number_is_refused():
     answer = havre("people", "contact", "NOBODY", "--email", "l@example.org")
     assert answer.exit_code == 1
     assert "Nobody has this adherent number" in answer.stderr
+
+
+def test_factors_are_removed_with_a_proof_and_a_reason(feeds):
+    havre("import", "members", feeds["members"])
+    with acting_as(Role.OWNER):
+        holder = Membership.objects.get(adherent_number="EX-1001")
+    account = builders.an_active_account(membership=holder)
+    builders.a_passkey(account)
+    builders.an_app(account, "JBSWY3DPEHPK3PXP")
+    given = ("accounts", "remove-factors", "ex 1001", "--proof", "CALL_BACK")
+    assert havre(*given).exit_code == 2  # without a reason
+    assert havre(*given, "--reason", "phone stolen").stdout == "2 removed.\n"
+    assert havre(*given, "--reason", "phone stolen").stdout == "There was none.\n"
+    with acting_as(Role.OWNER), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT purpose FROM audit_change WHERE table_name = 'accounts_passkey' "
+            "AND before IS NOT NULL"
+        )
+        assert cursor.fetchall() == [("remove factors: CALL_BACK, phone stolen",)]
+        assert list(ChangeNotice.objects.values_list("change", flat=True)) == ["FACTOR_REMOVED"]
 
 
 def test_a_review_is_listed_approved_with_its_proof_and_refused(feeds):

@@ -89,6 +89,9 @@ def test_the_password_alone_opens_only_the_second_step(account: Account) -> None
     client = browser()
     assert leads_to(sign_in(client)) == STEP
     assert set(client.session.keys()) == {SECOND_STEP, "_session_expiry"}
+    page = client.get(STEP).content.decode()
+    assert "Code of your app, or a recovery code" in page
+    assert "Do not ask again on this device for 30 days" in page
     assert leads_to(client.get(HOME)) == "/en/sign-in"
     assert leads_to(client.post(STEP, {"code": code()})) == HOME
     assert client.get(HOME).status_code == 200
@@ -180,7 +183,7 @@ def test_a_passkey_signs_in_alone_or_as_the_second_step(membership: Membership) 
 def test_an_app_is_added_with_its_first_code(claire: Member) -> None:
     assert leads_to(claire.client.post(f"{LIST}/app/begin")) == f"{LIST}/app"
     page = claire.page("profile/second-factors/app")
-    key = re.search(r'<b class="mail">([A-Z2-7 ]+)</b>', page)
+    key = re.search(r'<b class="mid2">([A-Z2-7 ]+)</b>', page)
     assert key
     assert "<svg" in page
     wrong: Any = claire.client.post(f"{LIST}/app", {"code": "000000"})

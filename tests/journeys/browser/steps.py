@@ -63,12 +63,15 @@ def wait_for_mail(
     raise AssertionError(f"no mail with {pattern!r} in time. The demo said:\n{said}")
 
 
-def someone_else(demo: Demo, *, language: str) -> dict[str, str]:
-    """A holder of the fictional house who writes in that language and has no account yet."""
+def someone_else(demo: Demo, *, language: str, nth: int = 0) -> dict[str, str]:
+    """A holder of the fictional house who writes in that language and has no account yet.
+
+    Another ``nth`` for another test: the demo is shared.
+    """
     installed = datetime.fromtimestamp((demo.home / "demo-accounts.json").stat().st_mtime, tz=UTC)
     house = demo_house(SEED, installed.date())
     known = {demo.accounts[name]["adherent_number"] for name in ("member", "to_open")}
-    person = next(
+    people = [
         record
         for record in house.members
         if isinstance(record, Person)
@@ -77,7 +80,8 @@ def someone_else(demo: Demo, *, language: str) -> dict[str, str]:
         and record.email
         and not record.deceased_on
         and record.adherent_number not in known
-    )
+    ]
+    person = people[nth]
     return {
         "adherent_number": str(person.adherent_number),
         "family_name": person.family_name,

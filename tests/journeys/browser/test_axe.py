@@ -45,7 +45,7 @@ def looked_at(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page
     context.close()
 
 
-def _faults(page: Page) -> list[str]:
+def faults(page: Page) -> list[str]:
     found: dict[str, Any] = Axe().run(page).response
     faults = [
         f"{fault['id']}: {node['html'][:160]}"
@@ -61,11 +61,11 @@ def test_public_pages(demo: Demo, looked_at: Page, language: str) -> None:
     found = {}
     for path in PUBLIC:
         looked_at.goto(f"{demo.url}/{language}/{path}")
-        found[path] = _faults(looked_at)
+        found[path] = faults(looked_at)
     looked_at.goto(f"{demo.url}/{language}/create-account")
     looked_at.locator("main form button[type=submit]").click()
     looked_at.locator("[data-errors]").wait_for()
-    found["create-account with errors"] = _faults(looked_at)
+    found["create-account with errors"] = faults(looked_at)
     assert not {path: faults for path, faults in found.items() if faults}
 
 
@@ -84,11 +84,11 @@ def test_the_members_pages(demo: Demo, looked_at: Page, language: str) -> None:
     for path in INSIDE:
         looked_at.goto(f"{demo.url}/{language}/{path}")
         looked_at.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        found[path] = _faults(looked_at)
+        found[path] = faults(looked_at)
     for start in ("contracts", "reimbursements"):
         looked_at.goto(f"{demo.url}/{language}/{start}")
         looked_at.locator(f"main a[href*='/{start}/']").first.click()
-        found[f"one of {start}"] = _faults(looked_at)
+        found[f"one of {start}"] = faults(looked_at)
     assert not {path: faults for path, faults in found.items() if faults}
 
 
@@ -101,8 +101,8 @@ def test_the_steps_of_a_first_sign_in(demo: Demo, browser: Browser, language: st
         for width, scheme in LOOKS:
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme=scheme)
-            if faults := _faults(page):
-                found[f"{page.url} {width} {scheme}"] = faults
+            if wrong := faults(page):
+                found[f"{page.url} {width} {scheme}"] = wrong
 
     identity = someone_else(demo, language=language)
     context = browser.new_context()

@@ -143,7 +143,7 @@ class TermsForm(Form):
 
 
 class ConfirmForm(Form):
-    """Proof that the reader is still the one who signed in: the password or, with an app, its code."""
+    """Proof that the reader is still who signed in: the password or, where there is one, a factor."""
 
     password = fields.PasswordField(
         label=_("Password"), autocomplete="current-password", max_length=256
@@ -154,23 +154,18 @@ class ConfirmForm(Form):
 
     def __init__(self, *args: Any, app: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password"].required = False
+        self.fields["password"].required = not self.answer and not (app and self._typed("code"))
+        self.fields["code"].required = not self.is_bound  # drawn as one of two, neither optional
         if not app:
             del self.fields["code"]
 
     @property
     def answer(self) -> str:
         """What a passkey answered, written by the script."""
-        return str(self.data.get(self.add_prefix("passkey"), ""))
+        return self._typed("passkey")
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if not self.answer and not given.get("password") and not given.get("code"):
-            problem = _("Type your password, or the code of your app.")
-            if "code" not in self.fields:
-                problem = _("Type your password.")
-            self.add_error("password", problem)
-        return given
+    def _typed(self, name: str) -> str:
+        return str(self.data.get(self.add_prefix(name), "")).strip()
 
 
 class SecondStepForm(Form):
@@ -183,13 +178,13 @@ class SecondStepForm(Form):
         super().__init__(*args, **kwargs)
         self.by_passkey = by_passkey
         self.fields["code"].required = not by_passkey
-        self.fields["remember"].label = ngettext(
+        self["remember"].label = ngettext(
             "Do not ask again on this device for %(num)d day",
             "Do not ask again on this device for %(num)d days",
             days,
         ) % {"num": days}
         if app:
-            self.fields["code"].label = _("Code of your app, or a recovery code")
+            self["code"].label = _("Code of your app, or a recovery code")
 
 
 class AppCodeForm(Form):

@@ -1,4 +1,4 @@
-"""``havre accounts``: requests to open an account that a person must decide."""
+"""``havre accounts``: what a person must decide about accounts."""
 
 from datetime import UTC, datetime
 from uuid import UUID
@@ -54,6 +54,29 @@ def restore(*, number: str, proof: str) -> None:
 
     reporting.restore(number=number, proof=Proof(proof), by=operator(), now=datetime.now(UTC))
     starting.say("Restored. Its owner was told how to get a new password.")
+
+
+@accounts_command.command("remove-factors")
+@click.argument("number")
+@click.option("--reason", required=True, help="Why, without names: it stays in the history.")
+@click.option(
+    "--proof",
+    required=True,
+    type=click.Choice([proof.value for proof in Proof]),
+    help="How identity was proved.",
+)
+def remove_factors(*, number: str, reason: str, proof: str) -> None:
+    """Remove every second factor of adherent NUMBER, who lost them all. The address on file is told.
+
+    The password alone opens the account again: prove who asks by other means than the mailbox.
+    """
+    starting.start(Role.WORKER)
+    from havre.journeys.account_security import factors
+
+    removed = factors.remove_all(
+        number=number, reason=f"{proof}, {reason}", by=operator(), now=datetime.now(UTC)
+    )
+    starting.say(f"{removed} removed." if removed else "There was none.")
 
 
 @accounts_command.group("review")
