@@ -11,6 +11,10 @@ from django.contrib.auth.hashers import make_password
 from havre.commons.accounts.models import Account, CodeApp, Passkey, RecoveryCode
 from havre.commons.content.models import LegalText
 from havre.commons.content.queries import forget_terms_version
+from havre.commons.documents.actions import store
+from havre.commons.documents.models import Document
+from havre.domains.certificates.actions import birth_digest, token_digest
+from havre.domains.certificates.models import Certificate
 from havre.domains.contracts.models import Contract, ContractOption, ContractVersion, Cover
 from havre.domains.health.models import Line, Transfer
 from havre.domains.people.models import (
@@ -339,3 +343,49 @@ def a_recovery_code(account: Account, code: str) -> RecoveryCode:
     digest = secret_digest(provisional_key(), code)
     row: RecoveryCode = _saved(RecoveryCode(account=account, digest=digest, made_at=NOW))
     return row
+
+
+TOKEN = "ABCDEFGHIJKLMNOPQRSTUVWXY2"  # of a fictional certificate
+
+
+def a_certificate(
+    *, person: Person, contract: Contract, token: str | None = None, **changes: Any
+) -> Certificate:
+    """A certificate of June 2026 whose file is no PDF; its secret is its own unless one is given."""
+    row_id = new_id()
+    secret = token or row_id.hex[:26].upper()
+    file = store([b"%PDF certificate"])
+    household = person.household_id
+    document: Document = _saved(
+        Document(
+            id=file.id,
+            household_id=household,
+            kind="CERTIFICATE",
+            media_type="application/pdf",
+            size=file.size,
+            sha256=file.sha256,
+            created_at=NOW,
+        )
+    )
+    fields: dict[str, Any] = {
+        "id": row_id,
+        "household_id": household,
+        "reference": f"ATT-{row_id}",
+        "facts": row_id.bytes,
+        "kind": "membership",
+        "language": "fr",
+        "person_id": person.id,
+        "contract_id": contract.id,
+        "document_id": document.id,
+        "first_day": date(2026, 6, 1),
+        "last_day": date(2026, 6, 30),
+        "zone": contract.zone,
+        "initials": f"{person.first_name[0]}. {person.family_name[0]}.",
+        "token": token_digest(secret),
+        "birth": birth_digest(secret, person.birth_date or date(1900, 1, 1)),
+        "sealed": True,
+        "issued_at": NOW,
+        "issued_by": person.id,
+    }
+    certificate: Certificate = _saved(Certificate(**(fields | changes)))
+    return certificate

@@ -3,9 +3,11 @@
 import os
 import sys
 from base64 import b64encode
+from datetime import UTC, datetime
 from pathlib import Path
 
 from havre.project.embedded import ensure
+from havre.project.own_seal import own_seal
 
 HOME = Path(__file__).resolve().parent.parent / ".cache" / "tests"
 
@@ -13,6 +15,7 @@ if "mypy" not in sys.modules:
     # `TEST_DATABASE_URL` is a superuser's address on another server (Debian's 15, say).
     superuser = os.environ.get("TEST_DATABASE_URL") or ensure(HOME, fast=True).superuser_dsn
     key = b64encode(bytes(range(32))).decode()
+    os.environ.update(own_seal(HOME / "seal", name="Assurances du Large", now=datetime.now(UTC)))
     os.environ.update(
         {
             "DATABASE_URL": superuser,

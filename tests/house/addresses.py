@@ -63,13 +63,20 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "transfer": read(members("200", stranger="404")),
     "statement": read(members("200", stranger="404")),
     "line": read(members("200", stranger="404")),
-    "certificates": read(members("200")),
+    "certificates": read(members("200", stranger="404")),
+    "certificate-new": {**read(members("200", stranger="404")), "POST": members("422")},
     "certificate": read(members("200", stranger="404")),
     "sharing": {**read(members("200")), "POST": members("404")},
     "own-account": {
         **read(members("200", stranger="404")),
         "POST": members("own-account", stranger="404"),
     },
+    "certificate-download": read(members("200", stranger="404")),
+    "certificate-revoke": {
+        **read(members("200", stranger="404")),
+        "POST": members("certificate", stranger="404"),
+    },
+    "check": {**read(everyone("200")), "POST": everyone("422")},
     "sign-in": {**read({**everyone("200"), **SIGNED_IN}), "POST": everyone("422")},
     "sign-out": {"POST": everyone("sign-in")},
     "create-account": {**read(everyone("200")), "POST": everyone("422")},
@@ -142,6 +149,11 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
 }
 # What an address is asked with, where it takes an id.
 NAMES: dict[str, Any] = {
+    "certificate": lambda owned: {"id": owned.certificate},
+    "certificate-download": lambda owned: {"id": owned.certificate},
+    "certificate-revoke": lambda owned: {"id": owned.certificate},
+    "certificate-new": lambda _owned: {"kind": "membership"},
+    "check": lambda _owned: {"token": "A" * 26},
     "contract": lambda owned: {"id": owned.contract.id},
     "reveal-nirs": lambda owned: {"id": owned.contract.id},
     "own-account": lambda owned: {"id": owned.adult.id},
@@ -155,15 +167,15 @@ NAMES: dict[str, Any] = {
     "statement": lambda owned: {"id": owned.transfer.id},
     "line": lambda owned: {"id": owned.line.id},
 }
-# Addresses that take the secret of a mail, which belongs to no household.
-BY_SECRET = {"not-me-link"}
+# Addresses that take the secret of a mail or of a certificate, which belongs to no household.
+BY_SECRET = {"not-me-link", "check"}
+# What is named belongs to everyone.
+BY_NAME = {"certificate-new"}
+# It changes nothing and has no session, and its page is sent without an origin.
+WITHOUT_FORM_TOKEN = {"check"}
 QUERIES: dict[str, Any] = {
-    "certificate": lambda owned: {
-        "person": owned.person.id,
-        "contract": owned.contract.id,
-        "day": "2026-06-15",
-        "language": "fr",
-    },
+    name: lambda owned: {"person": owned.person.id, "contract": owned.contract.id}
+    for name in ("certificates", "certificate-new")
 }
 
 

@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from havre.commons.documents.models import Document
+from havre.domains.certificates.models import Certificate
 from havre.domains.contracts.models import Contract, ContractOption, Cover
 from havre.domains.health.models import Line, Transfer
 from havre.foundation.db import Role, acting
 from havre.foundation.ids import new_id
 from tests.builders import BUILDER, a_company, a_formula, an_intermediary
 from tests.database import acting_as
-from tests.doors.portal.conftest import TODAY, Member, signed_in, that_day
+from tests.doors.portal.conftest import NOW, TODAY, Member, signed_in, that_day
 
 __all__ = ["that_day"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,6 +28,7 @@ PAGES += ("reimbursements/not-settled", "certificates", "personal-information")
 PAGES += ("personal-information/{person}/address", "personal-information/{person}/country")
 PAGES += ("profile",)
 PAGES += ("who-sees-my-care",)
+PAGES += ("certificates/new/abroad", "certificates/{certificate}")
 
 
 @contextmanager
@@ -63,10 +66,15 @@ def furnish(claire: Member, rows: int) -> dict[str, object]:
     contracts = [_contract(household, number, parties) for number in range(min(rows, 50))]
     covers = [_cover(contract, person) for contract in contracts]
     options = [_option(contract) for contract in contracts]
+    files = [_document(household) for _number in range(rows)]
+    certificates = [
+        _certificate(contracts[0], person, number, files[number]) for number in range(rows)
+    ]
     with acting_as(Role.OWNER), acting(actor=BUILDER):
-        for batch in (transfers, lines, contracts, covers, options):
+        for batch in (transfers, lines, contracts, covers, options, files, certificates):
             type(batch[0]).objects.bulk_create(batch)  # type: ignore[attr-defined]
-    return {"contract": contracts[0].id, "transfer": transfers[0].id, "person": person}
+    found = {"contract": contracts[0].id, "transfer": transfers[0].id, "person": person}
+    return {**found, "certificate": certificates[0].id}
 
 
 @pytest.mark.parametrize("rows", ROWS)
@@ -74,7 +82,7 @@ def test_pages_of_a_member(claire: Member, rows: int) -> None:
     ids = furnish(claire, rows)
     counted = {}
     for page in PAGES:
-        claire.page("contracts")  # what a process remembers, it has read
+        claire.page("certificates")  # what a process remembers, it has read
         with statements() as sent:
             claire.page(page.format(**ids))
         counted[page] = len(sent)
@@ -91,6 +99,8 @@ def test_pages_of_a_member(claire: Member, rows: int) -> None:
         "personal-information/{person}/country": 4,
         "profile": 6,
         "who-sees-my-care": 4,
+        "certificates/new/abroad": 6,
+        "certificates/{certificate}": 6,
     }
     assert max(counted.values()) <= MOST
 
@@ -157,4 +167,38 @@ def _option(contract: Contract) -> ContractOption:
         name_fr="Assistance",
         name_en="Assistance",
         first_day=TODAY,
+    )
+
+
+def _document(household: Any) -> Document:
+    return Document(
+        id=new_id(),
+        household_id=household,
+        kind="CERTIFICATE",
+        media_type="application/pdf",
+        size=1,
+        sha256=b"x",
+        created_at=NOW,
+    )
+
+
+def _certificate(contract: Contract, person: Any, number: int, document: Document) -> Certificate:
+    return Certificate(
+        id=new_id(),
+        household_id=contract.household_id,
+        reference=f"ATT-{number}",
+        facts=b"%d" % number,
+        kind="membership",
+        language="fr",
+        person_id=person,
+        contract_id=contract.id,
+        document_id=document.id,
+        first_day=TODAY,
+        last_day=TODAY,
+        initials="C. A.",
+        token=b"%d" % number,
+        birth=b"x",
+        sealed=True,
+        issued_at=NOW,
+        issued_by=person,
     )

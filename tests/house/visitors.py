@@ -16,6 +16,7 @@ from havre.doors.portal.identity import CONFIRMED, PROVISIONAL, SECOND_STEP
 from havre.foundation.db import Role
 from havre.foundation.ids import new_id
 from tests.builders import (
+    a_certificate,
     a_contract,
     a_cover,
     a_legal_text,
@@ -53,6 +54,7 @@ class Owned:
     line: Any
     factor: UUID
     adult: Person
+    certificate: UUID
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,8 @@ def _owned(number: str) -> Owned:
     transfer = a_transfer(household=person.household_id)
     line = a_line(person=person, transfer=transfer, contract_id=contract.id)
     adult, _place = a_member(household=person.household_id, link="SPOUSE")
-    return Owned(person, membership, contract, transfer, line, new_id(), adult)
+    certificate = a_certificate(person=person, contract=contract).id
+    return Owned(person, membership, contract, transfer, line, new_id(), adult, certificate)
 
 
 def _account(owned: Owned, *, factor: bool = False, **changes: Any) -> Account:

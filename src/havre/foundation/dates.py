@@ -1,6 +1,7 @@
 """Civil days, months, ages and periods. Nothing here reads a clock: the day is always passed in."""
 
 import calendar
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -36,6 +37,44 @@ class Period:
     def overlaps(self, other: "Period") -> bool:
         """Whether some day is in both."""
         return _reaches(self.start, other.end) and _reaches(other.start, self.end)
+
+    def holds(self, other: "Period") -> bool:
+        """Whether every day of the other is in this one."""
+        starts = self.start is None or (other.start is not None and self.start <= other.start)
+        return starts and (self.end is None or (other.end is not None and other.end <= self.end))
+
+
+def joined(periods: Iterable[Period]) -> list[Period]:
+    """The same days as few periods as can be: what overlaps or follows without a gap is one."""
+    made: list[Period] = []
+    for period in sorted(periods, key=lambda one: one.start or date.min):
+        last = made[-1] if made else None
+        if last is None or (
+            last.end is not None
+            and period.start is not None
+            and period.start > last.end + timedelta(days=1)
+        ):
+            made.append(period)
+        else:
+            ends = [one.end for one in (last, period)]
+            made[-1] = Period(last.start, None if None in ends else max(e for e in ends if e))
+    return made
+
+
+def first_day_outside(wanted: Period, periods: Iterable[Period]) -> date | None:
+    """The first of the wanted days that is in none of the periods; none if all are.
+
+    ``wanted`` has both its days.
+    """
+    if wanted.start is None or wanted.end is None:
+        raise ValueError("the wanted days begin and end")
+    day = wanted.start
+    for period in joined(periods):
+        if period.contains(day):
+            if period.end is None or period.end >= wanted.end:
+                return None
+            day = period.end + timedelta(days=1)
+    return day
 
 
 def _reaches(start: date | None, end: date | None) -> bool:

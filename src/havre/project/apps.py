@@ -8,12 +8,15 @@ class ProjectConfig(AppConfig):
     label = "project"
 
     def ready(self) -> None:
+        from havre.commons.content.actions import register_kind
         from havre.journeys.account_opening import mails as opening
         from havre.journeys.account_security import mails as security
+        from havre.journeys.certificates.catalogue import CONTENT
         from havre.journeys.confidentiality import mails as confidentiality
         from havre.journeys.notices import mails as notices
         from havre.journeys.own_contact import mails as own_contact
 
+        register_kind(CONTENT)
         opening.register()
         security.register()
         confidentiality.register()

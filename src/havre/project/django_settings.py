@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "havre.domains.products",
     "havre.domains.people",
     "havre.domains.contracts",
+    "havre.domains.certificates",
     "havre.domains.health",
     "havre.doors.ui",
     "havre.doors.portal",

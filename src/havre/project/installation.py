@@ -5,6 +5,7 @@ import secrets
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from havre.foundation.db.roles import (
 from havre.foundation.refusals import Refusal
 from havre.project.embedded import EmbeddedServer, ensure
 from havre.project.embedded.passwords import write_private
+from havre.project.own_seal import own_seal
 from havre.project.settings import WrongSettings
 
 DATABASE = "havre"
@@ -143,7 +145,8 @@ def demo_environment(home: Path, *, port: int) -> dict[str, str]:
     from havre.project.demo.places import COUNTRIES
 
     zones = json.dumps({country.code: country.zone for country in COUNTRIES.values()})
-    made = {**_DEMO_HOUSE, **_local(home, port=port), "ZONE_OF_COUNTRY": zones}
+    seal = own_seal(home / "seal", name=_DEMO_HOUSE["OPERATOR_LEGAL_NAME"], now=datetime.now(UTC))
+    made = {**_DEMO_HOUSE, **_local(home, port=port), **seal, "ZONE_OF_COUNTRY": zones}
     return {**made, "SMTP_URL": "", "DEMO": "true"}
 
 

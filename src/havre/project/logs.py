@@ -4,6 +4,7 @@ An exception is told by its type and by where it was raised. Its message is left
 quotes the very values it refused.
 """
 
+import re
 import sys
 import traceback
 from collections.abc import MutableMapping
@@ -39,6 +40,20 @@ def _places(trace: TracebackType | None) -> list[str]:
     ]
 
 
+# These addresses hold a secret (docs/security.md), and Django tells addresses when a page fails.
+_SECRET_ADDRESS = re.compile(r"(/(?:check|not-me)/)[^/\s?#\"']+")
+
+
+def mask_addresses(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Take the secret out of every text of an event."""
+    for name, value in event.items():
+        if isinstance(value, str):
+            event[name] = _SECRET_ADDRESS.sub(r"\1…", value)
+    return event
+
+
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -67,6 +82,7 @@ CONFIGURATION: dict[str, Any] = {
             "foreign_pre_chain": _SHARED,
             "processors": [
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                mask_addresses,
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
         }

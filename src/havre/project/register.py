@@ -27,6 +27,7 @@ APPS = (
     "havre.domains.products",
     "havre.domains.people",
     "havre.domains.contracts",
+    "havre.domains.certificates",
     "havre.domains.health",
 )
 _HEAD = """# Register of processing

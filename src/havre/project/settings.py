@@ -82,6 +82,11 @@ class Settings(BaseSettings):
     DOCUMENTS_FOLDER: Path = Path("documents")
     """Where the sealed files of documents lie. Every process that serves or works needs the same one."""
 
+    SEAL_KEY_FILE: Path | None = None
+    """The private key that seals certificates: PEM, curve P-256, no password."""
+    SEAL_CERTIFICATE_FILE: Path | None = None
+    """The certificate of that key, PEM, followed by those above it if there are."""
+
     PROVISIONAL_MINUTES: Minutes = 24 * 60
     FORGOTTEN_PASSWORD_MINUTES: Minutes = 60
     NUMBER_MAIL_AFTER_SECONDS: tuple[int, int] = (120, 600)

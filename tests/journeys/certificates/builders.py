@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from havre.domains.contracts.words import ContractKind, Scheme
+from havre.journeys.certificates.catalogue import CertificateKind, shipped
 from havre.journeys.certificates.document import (
     CertificateFacts,
     Insurer,
@@ -26,12 +27,20 @@ def an_insurer(**changes: Any) -> Insurer:
     return Insurer(**(details | changes))
 
 
-def the_facts(**changes: Any) -> CertificateFacts:
-    """A child covered this year under a parent's contract."""
+def kind_of(code: str) -> CertificateKind:
+    found = shipped().kind(code)
+    assert found, code
+    return found
+
+
+def the_facts(*, as_of: date = TODAY, **changes: Any) -> CertificateFacts:
+    """A child covered this year under a parent's contract; one day is certified unless two are given."""
     facts: dict[str, Any] = {
         "reference": "AT-2026-000417",
+        "certificate": kind_of("membership"),
         "issued_on": TODAY,
-        "as_of": TODAY,
+        "first_day": as_of,
+        "last_day": as_of,
         "insurer": an_insurer(),
         "person_name": "Inès Lemaire",
         "birth_date": date(2017, 3, 1),

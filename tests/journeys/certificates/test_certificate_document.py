@@ -1,5 +1,5 @@
 import re
-from dataclasses import fields
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from havre.journeys.certificates.document import (
     Language,
     Reason,
 )
-from havre.journeys.certificates.wording import ENGLISH, FRENCH, country_name, date_in_full
+from havre.journeys.certificates.wording import country_name, date_in_full, languages, wording
 
 LONG_NAME = "Marie-Antoinette Wolfeschlegelstein de La Tour-Montmorency-Luxembourg"
 
@@ -204,18 +204,36 @@ def test_an_unknown_country_code_is_shown_as_it_is() -> None:
     assert country_name("ZQ", "fr") == "ZQ"
 
 
+def said(value: Any) -> str:
+    """Every word of a language, in one text."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return " ".join(map(said, value.values()))
+    return " ".join(map(said, value)) if isinstance(value, list) else said(asdict(value))
+
+
 def test_french_words_keep_french_typography() -> None:
-    phrases = [getattr(FRENCH, field.name) for field in fields(FRENCH)]
-    written = " ".join(phrase for phrase in phrases if isinstance(phrase, str))
+    written = said(wording("fr"))
     assert "'" not in written
     assert not re.search(r"[^\u00a0][:;?!]|n°[^\u00a0]", written)
 
 
-def test_both_languages_fill_the_same_blanks() -> None:
-    for field in fields(FRENCH):
-        french, english = getattr(FRENCH, field.name), getattr(ENGLISH, field.name)
-        if isinstance(french, str):
-            blanks = re.compile(r"\{\w+\}")
-            assert sorted(blanks.findall(french)) == sorted(blanks.findall(english))
+@pytest.mark.parametrize("language", languages())
+def test_every_language_fills_the_same_blanks_and_names_every_kind(language: str) -> None:
+    french, other = asdict(wording("fr")), asdict(wording(language))
+    blanks = re.compile(r"\{\w+\}")
+    for name, words in french.items():
+        if isinstance(words, str):
+            assert sorted(blanks.findall(words)) == sorted(blanks.findall(other[name])), name
         else:
-            assert french.keys() == english.keys()
+            assert words.keys() == other[name].keys(), name
+    for code, words in french["certificates"].items():
+        assert len(words["remarks"]) == len(other["certificates"][code]["remarks"]), code
+    assert "\u2014" not in said(other)
+
+
+def test_the_languages_of_the_pages_come_first_and_say_what_each_kind_is_for() -> None:
+    assert languages() == ("fr", "en", "de", "es")
+    for language in ("fr", "en"):
+        assert all(kind.about for kind in wording(language).certificates.values())

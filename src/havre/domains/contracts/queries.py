@@ -27,7 +27,7 @@ from havre.domains.people import queries as people
 from havre.domains.people.queries import PersonSeen
 from havre.domains.products import queries as products
 from havre.domains.products.words import Bilingual, CeilingYear
-from havre.foundation.dates import Period
+from havre.foundation.dates import Period, joined
 from havre.foundation.db.reading import Given, PreparedRead
 
 Made = TypeVar("Made")
@@ -99,7 +99,7 @@ class ContractSeen:
 
     def joined(self, person: UUID, *, on: date) -> date | None:
         """The first day of the cover in force that day, what came before without a gap included."""
-        return rules.first_day_of_cover(self._periods(person), on=on)
+        return rules.first_day_of_cover(self.periods_of(person), on=on)
 
     def waits_until(self, person: UUID, months: int | None, *, on: date) -> date | None:
         """The last day of a waiting period that still runs for the person; none where none does."""
@@ -110,13 +110,18 @@ class ContractSeen:
 
     def cover_of(self, person: UUID, *, on: date) -> Period | None:
         """The cover that tells most about that day: in force, else to come, else ended."""
-        return rules.nearest(self._periods(person), on=on)
+        return rules.nearest(self.periods_of(person), on=on)
+
+    def unbroken_cover_of(self, person: UUID, *, on: date) -> Period | None:
+        """The same with all that goes before and after it without a day between."""
+        return rules.nearest(joined(self.periods_of(person)), on=on)
 
     def people(self) -> tuple[UUID, ...]:
         """Whoever was, is or will be covered, each once."""
         return tuple(dict.fromkeys(cover.person for cover in self.covers))
 
-    def _periods(self, person: UUID) -> list[Period]:
+    def periods_of(self, person: UUID) -> list[Period]:
+        """Every cover of a person."""
         return [cover.period for cover in self.covers if cover.person == person]
 
 

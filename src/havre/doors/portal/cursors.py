@@ -60,3 +60,11 @@ def _number(text: str, *, least: int = 1) -> int:
     if not least <= number < 2**63:
         raise ValueError("no row has this number")
     return number
+
+
+def id_after(text: str) -> UUID | None:
+    """Where a list in the order of ids goes on; none for what is no id: the list starts again."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

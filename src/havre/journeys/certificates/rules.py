@@ -2,15 +2,14 @@
 
 from base64 import b32encode
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
-from uuid import UUID
 
 from havre.foundation.dates import add_months
 from havre.foundation.refusals import Refusal
+from havre.journeys.certificates.catalogue import Need, all_covered
 from havre.journeys.certificates.words import CertificateFacts, Insurer, Reason
-
-MONTHS_AHEAD = 12  # a contract can change every year: beyond, nothing is known
 
 
 class CertificateRefused(Refusal):
@@ -34,15 +33,20 @@ class CertificateRefused(Refusal):
         super().__init__(", ".join(reasons))
 
 
-def reference_of(*, person: UUID, contract: UUID, as_of: date, issued_on: date) -> str:
+def digest_of(facts: CertificateFacts, language: str) -> bytes:
+    """The same for the same facts in the same language: what tells a double click from a new wish."""
+    said = f"{replace(facts, reference='')!r} {language}"
+    return blake2b(said.encode(), digest_size=32).digest()
+
+
+def reference_of(digest: bytes, *, issued_on: date, copy: int) -> str:
     """``ATT-20261117-K7QM2XTA``: the day of issue, then a digest of what is certified.
 
-    Asked twice on one day, the same certificate has the same reference. Letters and digits that can
-    be read out on the telephone; no datum of the person can be read from it.
+    Letters and digits that can be read out on the telephone; no datum of the person can be read from
+    it. ``copy`` counts those of the same facts that were revoked before.
     """
-    certified = f"{person} {contract} {as_of.isoformat()}".encode()
-    digest = b32encode(blake2b(certified, digest_size=5).digest()).decode()
-    return f"ATT-{issued_on:%Y%m%d}-{digest}"
+    short = blake2b(digest, digest_size=5, salt=copy.to_bytes(16)).digest()
+    return f"ATT-{issued_on:%Y%m%d}-{b32encode(short).decode()}"
 
 
 def check_facts(facts: CertificateFacts) -> None:
@@ -64,14 +68,30 @@ def reasons_to_refuse(facts: CertificateFacts) -> Iterator[Reason]:
         yield Reason.CONTRACT_NUMBER_MISSING
     if not _said(facts.territory):
         yield Reason.TERRITORY_MISSING
+    yield from _days_refused(facts)
+    yield from _wants_refused(facts)
+
+
+def _days_refused(facts: CertificateFacts) -> Iterator[Reason]:
     if facts.cover_start is None:
         yield Reason.COVER_START_MISSING
-    elif facts.as_of < facts.cover_start:
+    elif facts.first_day < facts.cover_start:
         yield Reason.COVER_NOT_STARTED
-    if facts.cover_end is not None and facts.as_of > facts.cover_end:
+    if facts.cover_end is not None and facts.last_day > facts.cover_end:
         yield Reason.COVER_ENDED
-    elif facts.as_of > add_months(facts.issued_on, MONTHS_AHEAD):
+    elif facts.last_day > add_months(facts.issued_on, facts.certificate.months_ahead):
         yield Reason.TOO_FAR_AHEAD
+
+
+def _wants_refused(facts: CertificateFacts) -> Iterator[Reason]:
+    """What this kind must state, and the contract does not hold."""
+    wanted = facts.certificate
+    if not all_covered(wanted.states, facts.countries):
+        yield Reason.STATES_NOT_COVERED
+    if wanted.repatriation is Need.REQUIRED and not facts.repatriation:
+        yield Reason.REPATRIATION_MISSING
+    if wanted.least and not (facts.ceiling and facts.ceiling.reaches(wanted.least)):
+        yield Reason.CEILING_TOO_LOW
 
 
 def _can_be_reached(insurer: Insurer) -> bool:

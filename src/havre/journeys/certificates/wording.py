@@ -1,27 +1,50 @@
-"""The certificate's words in each language. No phrase depends on the gender of the person."""
+"""The certificate's words in each language, from files. No phrase depends on the gender of the person.
 
-from dataclasses import dataclass
+A language is a file ``wordings/CODE.yaml``: put one there and it is offered. All fill the same blanks.
+"""
+
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Literal
+from functools import cache
+from pathlib import Path
+from typing import Final
 
+import yaml
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_currency
+from pydantic import TypeAdapter
 
 from havre.domains.contracts.words import ContractKind, Scheme
+from havre.foundation.money import Money
 
-Language = Literal["fr", "en"]
+Language = str
+"""The code of a language that has a file of wording."""
+WORDINGS: Final = Path(__file__).with_name("wordings")
+_LOCALES = {"en": "en_GB"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindWords:
+    """What a kind is called, when it is for (in the languages of the pages), and what it adds."""
+
+    name: str
+    about: str = ""
+    remarks: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wording:
     """The phrases of one language; braces are filled by ``document``."""
 
-    title: str
-    title_for: str
+    language: str
     issued: str
     certifies_today: str
     certifies_past: str
     certifies_future: str
+    certifies_over: str
+    unless_ended: str
     individual_contract: str
     collective_contract: str
     person: str
@@ -43,130 +66,86 @@ class Wording:
     territory: str
     zone: str
     zones_within: str
+    guarantees: str
+    repatriation: str
+    repatriation_included: str
+    ceiling: str
+    ceiling_amount: str
+    ceiling_none: str
     service: str
     conditions: str
     validity: str
     signed: str
     signed_for: str
     questions: str
+    check: str
+    check_how: str
+    check_alt: str
+    sealed: str
+    seal: str
+    file_name: str
+    certificates: dict[str, KindWords]
 
 
-FRENCH: Final = Wording(
-    title="Attestation d’assurance",
-    title_for="Attestation d’assurance, {person}",
-    issued="Référence {reference}, établie le {issued_on}",
-    certifies_today="{insurer} certifie que la personne désignée ci-dessous bénéficie, le {as_of}, "
-    "d’une couverture de ses frais de santé au titre du {contract}.",
-    certifies_past="{insurer} certifie que la personne désignée ci-dessous bénéficiait, "
-    "le {as_of}, d’une couverture de ses frais de santé au titre du {contract}.",
-    certifies_future="{insurer} certifie que la personne désignée ci-dessous bénéficiera, "
-    "le {as_of}, sauf fin anticipée du contrat, d’une couverture de ses frais de santé au titre "
-    "du {contract}.",
-    individual_contract="contrat individuel n°\u00a0{number}",
-    collective_contract="contrat collectif n°\u00a0{number}",
-    person="Personne assurée",
-    birth_date="Date de naissance",
-    adherent_number="Numéro d’adhérent",
-    expatriation_country="Pays d’expatriation",
-    contract="Contrat",
-    contract_number="Numéro",
-    product="Formule",
-    kind="Nature",
-    kinds={
-        ContractKind.INDIVIDUAL: "Contrat individuel",
-        ContractKind.COLLECTIVE: "Contrat collectif",
-    },
-    scheme="Niveau d’intervention",
-    schemes={
-        Scheme.CFE_COMPLEMENT: "En complément de la Caisse des Français de l’Étranger (CFE)",
-        Scheme.FIRST_EURO: "Dès le premier euro",
-    },
-    holder="Titulaire",
-    cover="Couverture",
-    cover_start="Début",
-    cover_end="Fin",
-    no_end="Aucune date de fin connue",
-    territory="Territoire",
-    zone="Zone\u00a0{zone} du contrat",
-    zones_within="Zones\u00a01 à\u00a0{zone} du contrat",
-    service="Service adhérents",
-    conditions="Cette attestation ne remplace ni les conditions générales ni les conditions "
-    "particulières du contrat\u00a0: elles seules fixent les garanties, leurs plafonds et leurs "
-    "exclusions.",
-    validity="Elle décrit la situation connue le {issued_on}. Un changement ou une fin du contrat "
-    "survenus ensuite n’y figurent pas.",
-    signed="Fait le {issued_on}",
-    signed_for="Pour {insurer}",
-    questions="Pour vérifier cette attestation",
-)
-
-ENGLISH: Final = Wording(
-    title="Insurance certificate",
-    title_for="Insurance certificate, {person}",
-    issued="Reference {reference}, issued on {issued_on}",
-    certifies_today="{insurer} certifies that, on {as_of}, the person named below is covered for "
-    "healthcare costs under {contract}.",
-    certifies_past="{insurer} certifies that, on {as_of}, the person named below was covered for "
-    "healthcare costs under {contract}.",
-    certifies_future="{insurer} certifies that, on {as_of} and unless the contract ends earlier, "
-    "the person named below will be covered for healthcare costs under {contract}.",
-    individual_contract="individual contract no.\u00a0{number}",
-    collective_contract="group contract no.\u00a0{number}",
-    person="Person insured",
-    birth_date="Date of birth",
-    adherent_number="Adherent number",
-    expatriation_country="Country of expatriation",
-    contract="Contract",
-    contract_number="Number",
-    product="Formula",
-    kind="Type",
-    kinds={
-        ContractKind.INDIVIDUAL: "Individual contract",
-        ContractKind.COLLECTIVE: "Group contract",
-    },
-    scheme="Level of cover",
-    schemes={
-        Scheme.CFE_COMPLEMENT: "On top of the Caisse des Français de l’Étranger (CFE)",
-        Scheme.FIRST_EURO: "From the first euro",
-    },
-    holder="Holder",
-    cover="Cover",
-    cover_start="Start",
-    cover_end="End",
-    no_end="No end date known",
-    territory="Territory",
-    zone="Zone\u00a0{zone} of the contract",
-    zones_within="Zones\u00a01 to\u00a0{zone} of the contract",
-    service="Member services",
-    conditions="This certificate does not replace the general and particular conditions of the "
-    "contract, which alone set the guarantees, their limits and their exclusions.",
-    validity="It describes what is known on {issued_on}. A change or an end of the contract after "
-    "that day does not appear on it.",
-    signed="Issued on {issued_on}",
-    signed_for="For {insurer}",
-    questions="To verify this certificate",
-)
-
-WORDING: Final[dict[Language, Wording]] = {"fr": FRENCH, "en": ENGLISH}
+@cache
+def languages() -> tuple[Language, ...]:
+    """Every language offered, the two of the house first."""
+    found = sorted(path.stem for path in WORDINGS.glob("*.yaml"))
+    return tuple(sorted(found, key=lambda code: ("fr", "en", code).index(code)))
 
 
-def territory_name(zone: int | None, language: Language) -> str | None:
-    """The zones where the contract covers: each holds those of lower number. None if not known."""
+@cache
+def wording(language: Language) -> Wording:
+    """The words of that language. Raises ``KeyError`` for one that is not offered."""
+    if language not in languages():
+        raise KeyError(language)
+    text = (WORDINGS / f"{language}.yaml").read_text(encoding="utf-8")
+    return TypeAdapter(Wording).validate_python(yaml.safe_load(text))
+
+
+def territory_name(
+    zone: int | None, language: Language, *, countries: tuple[str, ...] = ()
+) -> str | None:
+    """The zones where the contract covers, each holding those of lower number, and their countries.
+
+    ``countries`` are ISO 3166-1 or UN M49 codes. None if the zone is not known.
+    """
     if zone is None:
         return None
-    wording = WORDING[language]
-    return (wording.zone if zone == 1 else wording.zones_within).format(zone=zone)
+    words = wording(language)
+    zones = (words.zone if zone == 1 else words.zones_within).format(zone=zone)
+    if not countries:
+        return zones
+    names = sorted(country_name(code, language) for code in countries)
+    return f"{zones} ({format_list(names, locale=_locale(language))})"
 
 
 def date_in_full(day: date, language: Language) -> str:
     """``1er novembre 2026`` or ``1 November 2026``, never broken over two lines."""
-    written = format_date(day, "d MMMM y", locale=language)
+    written = format_date(day, "long", locale=_locale(language))
     if language == "fr" and day.day == 1:
         written = written.replace("1", "1er", 1)
     return written.replace(" ", "\u00a0")
 
 
 def country_name(code: str, language: Language) -> str:
-    """The country of an ISO 3166-1 alpha-2 code; an unknown code is shown as it is."""
-    name: str = Locale.parse(language).territories.get(code, code)
+    """The country or region of a code; an unknown code is shown as it is."""
+    name: str = Locale.parse(_locale(language)).territories.get(code, code)
     return name
+
+
+def amount_in_words(amount: Money, language: Language) -> str:
+    """``30 000 €``: a whole amount has no cents."""
+    whole = amount.amount == amount.amount.to_integral_value()
+    written = format_currency(
+        amount.amount,
+        amount.currency,
+        format="#,##0 ¤" if whole and language != "en" else "¤#,##0" if whole else None,
+        locale=_locale(language),
+        currency_digits=not whole,
+    )
+    return written.replace("\u202f", "\u00a0").replace(" ", "\u00a0")
+
+
+def _locale(language: Language) -> str:
+    return _LOCALES.get(language, language)

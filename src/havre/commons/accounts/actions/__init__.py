@@ -22,6 +22,7 @@ from havre.commons.accounts.actions.factors import (
     renew_recovery_codes,
 )
 from havre.commons.accounts.actions.following import MemberNow, follow_language, follow_members
+from havre.commons.accounts.actions.guessing import TooSoon, guessing
 from havre.commons.accounts.actions.notices import (
     ACCOUNT_CHANGED,
     NotSuspended,
@@ -98,6 +99,7 @@ __all__ = [
     "StaleTerms",
     "TooManyCodes",
     "TooManyRequests",
+    "TooSoon",
     "Typed",
     "TypedIdentity",
     "UnknownFactor",
@@ -119,6 +121,7 @@ __all__ = [
     "follow_language",
     "follow_members",
     "forget_remembered",
+    "guessing",
     "issue_email_code",
     "issue_provisional",
     "know_device",

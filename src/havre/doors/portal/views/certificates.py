@@ -1,207 +1,260 @@
-"""Insurance certificates: choose whose, under which contract, in which language, as of which day."""
+"""Insurance certificates: chosen, issued once, listed, downloaded again, revoked."""
 
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from havre.commons.accounts.words import Step
+from havre.commons.documents import queries as documents
+from havre.commons.documents.queries import DocumentDamaged
+from havre.domains.certificates import actions as certificates
+from havre.domains.certificates import queries as issued
+from havre.domains.certificates.queries import CertificateSeen
 from havre.domains.contracts import queries as contracts_seen
 from havre.domains.contracts.queries import ContractSeen
-from havre.domains.products import queries as products
-from havre.doors.portal import wording
+from havre.doors.portal import certificate_words as words
+from havre.doors.portal.certificate_form import CertificateForm, Choices, allowed
+from havre.doors.portal.cursors import id_after
 from havre.doors.portal.household import Family
 from havre.doors.portal.page import Made, Page, Viewer, member_page, step_page
-from havre.doors.ui import fields, formats
-from havre.doors.ui.forms import Form
+from havre.doors.ui import formats
+from havre.doors.ui.addresses import url
 from havre.foundation.db import Role, acting
-from havre.journeys.certificates.document import CertificateRefused, certificate_pdf
-from havre.journeys.certificates.facts import NoSuchCover, certificate_facts
-from havre.journeys.certificates.words import Ask, CertificateFacts, Reason
+from havre.journeys.certificates.catalogue import Catalogue, CertificateKind, catalogue
+from havre.journeys.certificates.facts import NoSuchCover, Wish
+from havre.journeys.certificates.issuing import issue
+from havre.journeys.certificates.rules import CertificateRefused
+from havre.journeys.certificates.wording import wording
 
-FILE_NAMES = {"fr": "attestation", "en": "certificate"}
-
-
-class CertificateForm(Form):
-    """Whose certificate, and how. Only people and contracts of the household are on the lists."""
-
-    person = forms.TypedChoiceField(label=gettext_lazy("For whom"), coerce=UUID)
-    contract = forms.TypedChoiceField(label=gettext_lazy("Contract"), coerce=UUID)
-    day = fields.DayField(
-        label=gettext_lazy("Covered on"), help_text=gettext_lazy("Day, month, year")
-    )
-    language = forms.ChoiceField(
-        label=gettext_lazy("Language of the certificate"),
-        choices=(("fr", "Français"), ("en", "English")),
-        widget=forms.RadioSelect,
-    )
-
-    def __init__(self, *args: Any, choices: "Choices", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._choices = choices
-        self.fields["person"].choices = choices.people  # type: ignore[attr-defined]
-        self.fields["contract"].choices = choices.contracts  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        chosen = self.cleaned_data
-        pair = (chosen.get("person"), chosen.get("contract"))
-        if all(pair) and pair not in self._choices.pairs:
-            self.add_error("contract", _("This contract does not cover this person."))
-        return chosen
+RUBRIC = "certificates"
+ON_A_PAGE = 20
 
 
-class Choices:
-    """Who is covered by what in the reader's household. Three statements."""
+@dataclass(frozen=True)
+class Offered:
+    """A kind, on the page where one is chosen."""
 
-    def __init__(self, viewer: Viewer) -> None:
-        self.viewer = viewer
-        family = Family(viewer)
-        contracts = contracts_seen.contracts_of(household=viewer.account.household)
-        formulas = products.formulas(ids=(contract.formula for contract in contracts))
-        self.pairs = {(who, contract.id) for contract in contracts for who in contract.people()}
-        covered = {person for person, _contract in self.pairs}
-        self.people = [
-            (str(person.id), person.full_name) for person in family.people if person.id in covered
-        ]
-        self.contracts = [
-            (str(contract.id), self._name(contract, formulas))
-            for contract in contracts
-            if contract.covers
-        ]
+    name: str
+    about: str
+    url: str
 
-    def _name(self, contract: ContractSeen, formulas: dict[UUID, products.FormulaSeen]) -> str:
-        name = wording.contract_name(contract, formulas, language=self.viewer.language)
-        return f"{name}, {contract.number}"
 
-    def form(
-        self, given: QueryDict | None = None, *, wished: dict[str, str] | None = None
-    ) -> CertificateForm:
-        """The form as it was sent, or filled with what is most likely wanted."""
-        own = str(self.viewer.account.person)
-        people = dict(self.people)
-        initial = {
-            "person": own if own in people else next(iter(people), ""),
-            "contract": next(iter(dict(self.contracts)), ""),
-            "day": self.viewer.today,
-            "language": self.viewer.language,
-        }
-        return CertificateForm(given, choices=self, initial=initial | (wished or {}))
+@dataclass(frozen=True)
+class Line:
+    """A certificate that was issued, as it is listed; ``state`` is words and the kind of a tag."""
 
-    def refuse_strangers(self, given: QueryDict) -> None:
-        """Somebody else's person or contract is a missing one: no list of ours offered it."""
-        offered = dict(self.people).keys() | dict(self.contracts).keys()
-        asked = {given.get("person", ""), given.get("contract", "")} - {""}
-        if asked - offered:
-            raise Http404
+    url: str
+    download_url: str
+    name: str
+    person: str
+    days: str
+    issued_on: str
+    language: str
+    language_code: str
+    reference: str
+    state: tuple[str, str]
+    revocable: bool
+    sealed: bool
 
 
 @require_safe
 @member_page
-def certificates(request: HttpRequest, viewer: Viewer) -> Made:
-    """The form; a link from a contract fills in whose (W30)."""
+def index(request: HttpRequest, viewer: Viewer) -> Made:
+    """The kinds that are offered, and the certificates that were issued (W30)."""
     choices = Choices(viewer)
     choices.refuse_strangers(request.GET)
     wished = {name: request.GET[name] for name in ("person", "contract") if name in request.GET}
-    return _page(choices.form(wished=wished))
+    known = catalogue(today=viewer.today)
+    found = issued.issued(
+        household=viewer.account.household,
+        people=choices.allowed,
+        after=id_after(request.GET.get("after", "")),
+        most=ON_A_PAGE + 1,
+    )
+    shown = Issued(viewer, choices.family, choices.held, known)
+    values = {
+        "offered": [_offered(kind, viewer, wished) for kind in known.kinds if choices.people],
+        "lines": [shown.line(one) for one in found[:ON_A_PAGE]],
+        "older_url": _older(found),
+        "later": "after" in request.GET,
+    }
+    return Page("portal/certificates.jinja", values, rubric=RUBRIC)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@step_page(Step.HOME)
+def new(request: HttpRequest, viewer: Viewer, kind: str) -> Made:
+    """The form of one kind, and its issue: sent twice, it is one certificate (W30)."""
+    posted = request.POST if request.method == "POST" else None
+    given = request.GET if posted is None else posted
+    with acting(actor=viewer.actor, role=Role.MEMBER, household=viewer.account.household):
+        known = catalogue(today=viewer.today)
+        certificate = known.kind(kind)
+        if certificate is None:
+            raise Http404
+        choices = Choices(viewer)
+        choices.refuse_strangers(given)
+        wished = {name: given[name] for name in ("person", "contract") if name in given}
+        form = choices.form(certificate, posted, wished=wished)
+    if not form.is_valid():  # one that was only opened is not either
+        return _form_page(viewer, certificate, form)
+    try:
+        made = _issue(viewer, certificate, known, form)
+    except CertificateRefused as refusal:
+        said = [words.refusal(refusal, reason) for reason in refusal.reasons]
+        return _form_page(viewer, certificate, form, said)
+    return redirect("portal:certificate", id=made)
 
 
 @require_safe
-@step_page(Step.HOME)
-def certificate(request: HttpRequest, viewer: Viewer) -> Made:
-    """The file, or the form again with what to mend. Typeset once the guard is left."""
-    with acting(actor=viewer.actor, role=Role.MEMBER, household=viewer.account.household):
-        choices = Choices(viewer)
-        choices.refuse_strangers(request.GET)
-        form = choices.form(request.GET)
-        facts = _facts(viewer, form) if form.is_valid() else None
-    if facts is None:
-        return _page(form)
-    try:
-        return _download(facts, form.cleaned_data["language"], viewer.now)
-    except CertificateRefused as refusal:
-        return _page(form, refusals=[_words(refusal, reason) for reason in refusal.reasons])
+@member_page
+def certificate(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002, ARG001
+    """One certificate: what it is worth today, the file, and the way to revoke it."""
+    return _page(viewer, id, "portal/certificate.jinja")
 
 
-def _facts(viewer: Viewer, form: CertificateForm) -> CertificateFacts:
+@require_safe
+@member_page
+def download(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002, ARG001
+    """The very file that was issued."""
+    found, _family = _own(viewer, id)
+    document = documents.document_of(household=viewer.account.household, document=found.document)
+    if document is None:
+        raise Http404
     try:
-        return certificate_facts(
-            household=viewer.account.household,
-            person=form.cleaned_data["person"],
-            contract=form.cleaned_data["contract"],
-            as_of=form.cleaned_data["day"],
-            issued_on=viewer.today,
-            language=form.cleaned_data["language"],
+        content = b"".join(documents.content_of(document))
+    except DocumentDamaged:
+        values = {"back_url": url("portal:certificates")}
+        return Page("portal/file_damaged.jinja", values, rubric=RUBRIC, status=503)
+    response = HttpResponse(content, content_type=document.media_type)
+    name = document.file_name or f"{found.reference}.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_page
+def revoke(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002
+    """Asked once more before it is done: the paper is worth nothing from then on."""
+    found, _family = _own(viewer, id)
+    if request.method == "POST":
+        certificates.revoke(
+            household=viewer.account.household, certificate=found.id, now=viewer.now
+        )
+        return redirect("portal:certificate", id=id)
+    return _page(viewer, id, "portal/certificate_revoke.jinja")
+
+
+def _issue(
+    viewer: Viewer, certificate: CertificateKind, known: Catalogue, form: CertificateForm
+) -> UUID:
+    chosen = form.cleaned_data
+    page_language = "fr" if chosen["language"] == "fr" else "en"
+    first_day, last_day = form.days()
+    wish = Wish(
+        household=viewer.account.household,
+        person=chosen["person"],
+        contract=chosen["contract"],
+        certificate=certificate,
+        known=known,
+        first_day=first_day,
+        last_day=last_day,
+        language=chosen["language"],
+    )
+    try:
+        return issue(
+            wish,
+            check_at=f"{settings.HAVRE.BASE_URL}/{page_language}/check/",
+            actor=viewer.actor,
+            account=viewer.account.id,
+            today=viewer.today,
+            now=viewer.now,
         )
     except NoSuchCover as refusal:
         raise Http404 from refusal
 
 
-def _download(facts: CertificateFacts, language: Any, now: datetime) -> HttpResponse:
-    response = HttpResponse(
-        certificate_pdf(facts, language=language, created=now), content_type="application/pdf"
-    )
-    name = f"{FILE_NAMES[language]}-{facts.reference}.pdf"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+class Issued:
+    """Certificates as the pages show them, with the covers that they rest on."""
+
+    def __init__(
+        self, viewer: Viewer, family: Family, held: list[ContractSeen], known: Catalogue
+    ) -> None:
+        self._viewer, self._family, self._known = viewer, family, known
+        self._contracts = {contract.id: contract for contract in held}
+
+    def line(self, one: CertificateSeen) -> Line:
+        contract = self._contracts.get(one.contract)
+        covers = contract.periods_of(one.person) if contract else []
+        worth = one.worth(covers, on=self._viewer.today)
+        person = self._family.get(one.person)
+        return Line(
+            url=reverse("portal:certificate", kwargs={"id": one.id}),
+            download_url=reverse("portal:certificate-download", kwargs={"id": one.id}),
+            name=words.kind_name(self._known, one.kind, self._viewer.language),
+            person=person.full_name if person else _("Someone in your household"),
+            days=words.days(one.period),
+            issued_on=formats.day(one.issued_at.date()),
+            language=wording(one.language).language,
+            language_code=one.language,
+            reference=one.reference,
+            state=words.state(worth, one.period),
+            revocable=one.revoked_at is None,
+            sealed=one.sealed,
+        )
 
 
-def _page(form: CertificateForm, refusals: list[tuple[str, str]] | None = None) -> Page:
-    values = {"form": form, "refusals": refusals or []}
-    status = 422 if form.is_bound else 200
-    return Page("portal/certificates.jinja", values, rubric="certificates", status=status)
+def _own(viewer: Viewer, certificate: UUID) -> tuple[CertificateSeen, Family]:
+    """A certificate of someone of whom the reader may have one; any other is a missing one."""
+    found = issued.certificate_of(household=viewer.account.household, certificate=certificate)
+    family = Family(viewer)
+    if found is None or found.person not in allowed(family):
+        raise Http404
+    return found, family
 
 
-def _words(refusal: CertificateRefused, reason: Reason) -> tuple[str, str]:
-    """Why there is no certificate, and what to do."""
-    return _reason(refusal, reason), _remedy(refusal, reason)
+def _page(viewer: Viewer, certificate: UUID, template: str) -> Page:
+    found, family = _own(viewer, certificate)
+    held = contracts_seen.contracts_of(household=viewer.account.household)
+    line = Issued(viewer, family, held, catalogue(today=viewer.today)).line(found)
+    revoke_url = reverse("portal:certificate-revoke", kwargs={"id": certificate})
+    values = {"line": line, "revoke_url": revoke_url, "back_url": url("portal:certificates")}
+    return Page(template, values, rubric=RUBRIC)
 
 
-def _reason(refusal: CertificateRefused, reason: Reason) -> str:
-    start = formats.day(refusal.cover_start) if refusal.cover_start else ""
-    end = formats.day(refusal.cover_end) if refusal.cover_end else ""
-    return {
-        Reason.INSURER_DETAILS_MISSING: _("Our own address or telephone number is missing."),
-        Reason.NAME_MISSING: _("A name is missing in the file."),
-        Reason.BIRTH_DATE_MISSING: _("The date of birth is missing in the file."),
-        Reason.CONTRACT_NUMBER_MISSING: _("The number of the contract is missing in the file."),
-        Reason.TERRITORY_MISSING: _("The zone where the contract covers is missing in the file."),
-        Reason.COVER_START_MISSING: _("The first day of the cover is missing in the file."),
-        Reason.COVER_NOT_STARTED: _("The cover starts on %(day)s only.") % {"day": start},
-        Reason.COVER_ENDED: _("The cover ended on %(day)s.") % {"day": end},
-        Reason.TOO_FAR_AHEAD: _("Nobody can certify a cover more than a year ahead."),
-        Reason.FONTS_MISSING: _("A name is written in letters that we cannot print: %(letters)s")
-        % {"letters": " ".join(refusal.unprintable)},
-    }[reason]
+def _offered(kind: CertificateKind, viewer: Viewer, wished: dict[str, str]) -> Offered:
+    said = kind.said_in(viewer.language)
+    query = f"?{urlencode(wished)}" if wished else ""
+    address = reverse("portal:certificate-new", kwargs={"kind": kind.code})
+    return Offered(said.name, said.about, address + query)
 
 
-def _remedy(refusal: CertificateRefused, reason: Reason) -> str:
-    if reason is Reason.TOO_FAR_AHEAD:
-        return _("Choose an earlier day.")
-    if reason.ask is Ask.CHOOSE_ANOTHER_DAY:
-        return _another_day(refusal)
-    return {
-        Ask.GIVE_BIRTH_DATE: _("Call us with the date of birth: we add it with you."),
-        Ask.GIVE_NAME: _("Call us with the full name: we add it with you."),
-        Ask.GIVE_NAME_IN_LATIN_LETTERS: _(
-            "Call us with the name in Latin letters, as in the passport."
-        ),
-        Ask.HAVE_CONTRACT_COMPLETED: _("Call us: we have the contract completed."),
-        Ask.HAVE_SERVICE_DETAILS_COMPLETED: _("It is for us to complete it. Call us."),
-    }[reason.ask]
+def _older(found: list[CertificateSeen]) -> str:
+    if len(found) <= ON_A_PAGE:
+        return ""
+    return f"{url('portal:certificates')}?{urlencode({'after': str(found[ON_A_PAGE - 1].id)})}"
 
 
-def _another_day(refusal: CertificateRefused) -> str:
-    if refusal.cover_start is None:
-        return _("Choose an earlier day.")
-    start = formats.day(refusal.cover_start)
-    if refusal.cover_end is None:
-        return _("Choose %(day)s or a later day.") % {"day": start}
-    return _("Choose a day from %(start)s to %(end)s.") % {
-        "start": start,
-        "end": formats.day(refusal.cover_end),
+def _form_page(
+    viewer: Viewer,
+    kind: CertificateKind,
+    form: CertificateForm,
+    refusals: list[tuple[str, str]] | None = None,
+) -> Page:
+    said = kind.said_in(viewer.language)
+    values = {
+        "name": said.name,
+        "about": said.about,
+        "form": form,
+        "refusals": refusals or [],
+        "back_url": url("portal:certificates"),
     }
+    status = 422 if form.is_bound else 200
+    return Page("portal/certificate_new.jinja", values, rubric=RUBRIC, status=status)
