@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.contrib.sessions.backends.db import SessionStore
-
+from havre.commons.accounts.access import SessionStore
 from havre.commons.accounts.models import Account
 from havre.commons.content import queries as content
 from havre.foundation.crypto import Place, vault
@@ -194,7 +193,7 @@ class _Rows:
             "used": 4_102_444_800,
         }
         ends = datetime.now(UTC) + timedelta(days=1)
-        self._put("django_session", household.session, SessionStore().encode(data), ends)
+        self._put("accounts_session", household.session, SessionStore().encode(data), ends)
 
     def put_formulas(self, connection: Any) -> None:
         columns = "id, product_code, product_name_fr, product_name_en, code, name_fr, name_en"
@@ -237,7 +236,7 @@ _COLUMNS = {
         " previous_sign_in_at, previous_sign_in_zone"
     ),
     "accounts_termsacceptance": "id, account_id, version, language, text_sha256, accepted_at",
-    "django_session": "session_key, session_data, expire_date",
+    "accounts_session": "session_key, session_data, expire_date",
 }
 
 

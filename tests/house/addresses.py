@@ -142,6 +142,10 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "choose-notices": {"POST": members("profile")},
     "choose-consents": {"POST": members("409")},
     "leave-mails": {**read(everyone("404")), "POST": everyone("404")},  # without a token
+    "security": read(members("200")),
+    "change-password": {**read(members("200")), "POST": members("200")},
+    "sessions": {**read(members("200")), "POST": members("sessions")},
+    "report-access": {**read(members("200")), "POST": members("account-closed")},
     "more": read(members("200")),
     "logo": read(everyone("404")),  # the tests' house has none
     "mailbox": read(everyone("404")),  # of the demo only

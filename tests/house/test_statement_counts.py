@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from havre.commons.accounts.models import KnownDevice, Session
 from havre.commons.documents.models import Document
 from havre.domains.certificates.models import Certificate
 from havre.domains.contracts.models import Contract, ContractOption, Cover
@@ -29,6 +30,7 @@ PAGES += ("personal-information/{person}/address", "personal-information/{person
 PAGES += ("profile",)
 PAGES += ("who-sees-my-care",)
 PAGES += ("certificates/new/abroad", "certificates/{certificate}")
+PAGES += ("profile/security", "profile/sessions")
 
 
 @contextmanager
@@ -73,6 +75,7 @@ def furnish(claire: Member, rows: int) -> dict[str, object]:
     with acting_as(Role.OWNER), acting(actor=BUILDER):
         for batch in (transfers, lines, contracts, covers, options, files, certificates):
             type(batch[0]).objects.bulk_create(batch)  # type: ignore[attr-defined]
+    _sign_in_elsewhere(claire, rows)
     found = {"contract": contracts[0].id, "transfer": transfers[0].id, "person": person}
     return {**found, "certificate": certificates[0].id}
 
@@ -101,6 +104,8 @@ def test_pages_of_a_member(claire: Member, rows: int) -> None:
         "who-sees-my-care": 4,
         "certificates/new/abroad": 6,
         "certificates/{certificate}": 6,
+        "profile/security": 2,
+        "profile/sessions": 5,
     }
     assert max(counted.values()) <= MOST
 
@@ -202,3 +207,31 @@ def _certificate(contract: Contract, person: Any, number: int, document: Documen
         issued_at=NOW,
         issued_by=person,
     )
+
+
+def _sign_in_elsewhere(claire: Member, rows: int) -> None:
+    """So many sessions and known browsers."""
+    sessions = [
+        Session(
+            session_key=f"{number:032}",
+            session_data="",
+            expire_date=NOW + timedelta(hours=1),
+            handle=new_id(),
+            account=claire.account,
+            began_at=NOW,
+            used_at=NOW,
+        )
+        for number in range(rows)
+    ]
+    devices = [
+        KnownDevice(
+            account=claire.account,
+            digest=str(number).encode(),
+            first_seen_at=NOW,
+            last_seen_at=NOW,
+        )
+        for number in range(rows)
+    ]
+    with acting_as(Role.OWNER):
+        Session.objects.bulk_create(sessions)
+        KnownDevice.objects.bulk_create(devices)

@@ -26,7 +26,6 @@ INSTALLED_APPS = [
     # Django's own user and permission tables stay empty: it wants them for its sign-in machinery.
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
     "havre.commons.audit",

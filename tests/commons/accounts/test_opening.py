@@ -7,7 +7,6 @@ from uuid import UUID
 
 import pytest
 from django.contrib.auth.hashers import check_password
-from django.contrib.sessions.models import Session
 from django.db import connection
 
 from havre.commons.accounts import actions as accounts
@@ -26,6 +25,7 @@ from havre.commons.accounts.models import (
     OpeningRequest,
     OpeningReview,
     ProvisionalSecret,
+    Session,
     Throttle,
 )
 from havre.commons.accounts.words import PasswordFault, Proof, ReviewReason, ReviewState

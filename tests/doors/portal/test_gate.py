@@ -8,12 +8,11 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from havre.commons.accounts.models import Account, KnownDevice
+from havre.commons.accounts.models import Account, KnownDevice, Session
 from havre.doors.portal.identity import DEVICE_COOKIE, address_of
 from tests.builders import NOW, PASSWORD, an_active_account
 from tests.doors.portal.at_the_gate import (
@@ -205,6 +204,7 @@ def test_a_session_holds_ids_and_no_secret(client: Client, account: Account) -> 
     assert set(client.session.keys()) == {
         *("_auth_user_id", "_auth_user_backend", "_auth_user_hash"),
         *("name", "used", "began", "confirmed"),
+        *("handle", "zone", "browser", "system"),
     }
     kept = str(dict(client.session))
     for clear in (PASSWORD, account.password, NUMBER, account.number_key):

@@ -331,7 +331,7 @@ def test_a_role_is_left_with_the_transaction(two_households: tuple[UUID, UUID]) 
         "people_directory",
         "people_difference",
         "notifications_outgoingmail",
-        "django_session",
+        "accounts_session",
     ],
 )
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.PUBLIC])

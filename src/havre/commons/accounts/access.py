@@ -1,9 +1,11 @@
 """Who a session is. Both reads are made for every page, so both are prepared."""
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, cast
 from uuid import UUID
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.sessions.backends import db
 from django.db import DEFAULT_DB_ALIAS
@@ -11,7 +13,7 @@ from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from havre.commons.accounts.models import Account, TermsAcceptance
+from havre.commons.accounts.models import Account, Session, TermsAcceptance
 from havre.commons.accounts.rules.standing import may_enter
 from havre.commons.accounts.words import AccountState
 from havre.foundation.db.reading import Given, PreparedRead
@@ -36,6 +38,18 @@ class SessionAccounts:
 class SessionStore(db.SessionStore):
     """Django's sessions in the database, those that have not ended."""
 
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        row = cast(Session, super().create_model_instance(data))
+        row.account_id = data.get(SESSION_KEY)
+        for column in ("handle", "zone", "browser", "system"):
+            setattr(row, column, data.get(column) or None)
+        row.began_at, row.used_at = _moment(data.get("began")), _moment(data.get("used"))
+        return row
+
     def load(self) -> dict[str, Any]:
         found = _session(key=self.session_key, now=timezone.now()) if self.session_key else []
         if not found:
@@ -43,6 +57,10 @@ class SessionStore(db.SessionStore):
             return {}
         data: dict[str, Any] = self.decode(found[0])
         return data
+
+
+def _moment(stamp: int | None) -> datetime | None:
+    return datetime.fromtimestamp(stamp, UTC) if stamp else None
 
 
 def _with_terms() -> QuerySet[Account, Any]:
@@ -68,7 +86,5 @@ _account = PreparedRead(_made, (*_COLUMNS, "accepted_versions"), _with_terms)
 _session = PreparedRead(
     _data,
     ("session_data",),
-    lambda: db.SessionStore.get_model_class().objects.filter(
-        session_key=Given("key"), expire_date__gt=Given("now")
-    ),
+    lambda: Session.objects.filter(session_key=Given("key"), expire_date__gt=Given("now")),
 )

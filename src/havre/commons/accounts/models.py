@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from havre.commons.accounts.words import (
@@ -111,6 +112,21 @@ class TermsAcceptance(models.Model):
         ]
 
 
+class Session(AbstractBaseSession):
+    """What the key of a cookie opens. The columns repeat the data, so that an account finds its own.
+
+    ``handle`` names it on a page: the key itself is never shown. Nothing says where on the network.
+    """
+
+    handle = models.UUIDField(null=True)  # not unique: a renewed key stands beside the old a moment
+    account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="+")
+    began_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    zone = models.TextField(null=True)
+    browser = models.TextField(null=True)
+    system = models.TextField(null=True)
+
+
 class KnownDevice(models.Model):
     """A browser from which its owner signed in: failures elsewhere do not slow it down.
 
@@ -123,6 +139,8 @@ class KnownDevice(models.Model):
     first_seen_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()
     remembered_until = models.DateTimeField(null=True)
+    browser = models.TextField(null=True)
+    system = models.TextField(null=True)
 
 
 class Passkey(models.Model):

@@ -113,7 +113,7 @@ DECLARATIONS = (
         (
             replace(
                 _SIGN_INS,
-                fields=("first_seen_at", "last_seen_at", "remembered_until"),
+                fields=("first_seen_at", "last_seen_at", "remembered_until", "browser", "system"),
                 sources=(Source.MEMBER,),
                 retention=Retention(12, "the browser was last seen"),
             ),
@@ -148,6 +148,22 @@ DECLARATIONS = (
             replace(_FACTOR, fields=("made_at", "used_at")),
             replace(_FACTOR_SECRET, fields=("account",)),
             NotPersonal(("id", "digest"), "drawn at random, and a keyed digest of it"),
+        ),
+    ),
+    TableDeclaration(
+        "accounts.Session",
+        (
+            replace(
+                _SIGN_INS,
+                fields=("began_at", "used_at", "zone", "browser", "system"),
+                retention=Retention(0, "the session ended"),
+            ),
+            replace(
+                _TRACE,
+                fields=("account", "session_data", "expire_date"),
+                retention=Retention(0, "the session ended"),
+            ),
+            NotPersonal(("session_key", "handle"), "drawn at random"),
         ),
     ),
     TableDeclaration(

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from havre.commons.accounts.models import (
     Account,
     ChangeNotice,
     CodeApp,
+    KnownDevice,
     OpeningReview,
     Passkey,
     ProvisionalSecret,
     RecoveryCode,
     SecurityReport,
+    Session,
     app_secret_place,
     typed_email_place,
 )
@@ -37,6 +39,7 @@ from havre.commons.accounts.words import (
 )
 from havre.foundation.crypto import link_digest, provisional_key, vault
 
+LISTED = 50
 SHARED_ADDRESS = 20
 """Accounts of one address that are looked at; nobody has so many."""
 
@@ -45,6 +48,29 @@ SHARED_ADDRESS = 20
 class SignInSeen:
     at: datetime
     zone: str | None
+
+
+@dataclass(frozen=True)
+class SessionSeen:
+    """A session that goes on: where and since when; ``browser`` and ``system`` as far as it says."""
+
+    handle: UUID
+    browser: str | None
+    system: str | None
+    began_at: datetime | None
+    used_at: datetime | None
+    zone: str | None
+
+
+@dataclass(frozen=True)
+class DeviceSeen:
+    """A browser that its owner signed in from."""
+
+    id: UUID
+    browser: str | None
+    system: str | None
+    first_seen_at: datetime
+    last_seen_at: datetime
 
 
 @dataclass(frozen=True)
@@ -179,6 +205,22 @@ def reports_waiting() -> list[ReportSeen]:
 def account_of_membership(*, membership: UUID) -> UUID | None:
     """The account of a membership, or none where there is none."""
     return Account.objects.filter(membership_id=membership).values_list("id", flat=True).first()
+
+
+def sessions_of(*, account: UUID, longest: timedelta, now: datetime) -> list[SessionSeen]:
+    """The sessions of an account that go on, the last used first, :data:`LISTED` at most."""
+    rows = Session.objects.filter(
+        account_id=account, handle__isnull=False, expire_date__gt=now, began_at__gt=now - longest
+    ).order_by("-used_at", "handle")
+    names = ("handle", "browser", "system", "began_at", "used_at", "zone")
+    return [SessionSeen(*row) for row in rows.values_list(*names)[:LISTED]]
+
+
+def devices_of(*, account: UUID) -> list[DeviceSeen]:
+    """The browsers that an account is known in, the last seen first, :data:`LISTED` at most."""
+    rows = KnownDevice.objects.filter(account_id=account).order_by("-last_seen_at", "id")
+    names = ("id", "browser", "system", "first_seen_at", "last_seen_at")
+    return [DeviceSeen(*row) for row in rows.values_list(*names)[:LISTED]]
 
 
 def is_open(*, account: UUID) -> bool:

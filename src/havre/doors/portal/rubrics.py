@@ -50,6 +50,7 @@ RUBRICS = (
     Rubric("profile", gettext_noop("My profile"), "sliders", Group.ME),
     Rubric("second-factors", gettext_noop("Two-step sign-in"), "shield-check", Group.ME),
     Rubric("sharing", gettext_noop("Who sees my care"), "lock", Group.ME),
+    Rubric("security", gettext_noop("Sign-in and security"), "lock", Group.ME),
 )
 MORE = "more"
 

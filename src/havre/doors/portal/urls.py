@@ -22,6 +22,7 @@ from havre.doors.portal.views import (
     reimbursements,
     second_factors,
     second_step,
+    security,
     sharing,
     texts,
 )
@@ -104,6 +105,10 @@ urlpatterns = [
     path("profile/notices", profile.choose_notices, name="choose-notices"),
     path("profile/consents", profile.choose_consents, name="choose-consents"),
     path("mails/stop", profile.leave_mails, name="leave-mails"),
+    path("profile/security", security.security, name="security"),
+    path("profile/password", security.change_password, name="change-password"),
+    path("profile/sessions", security.sessions, name="sessions"),
+    path("profile/not-me", security.report, name="report-access"),
     path("more", more.more, name="more"),
     path("logo", texts.logo, name="logo"),
     path("mailbox", texts.mailbox, name="mailbox"),

@@ -47,6 +47,7 @@ from havre.commons.accounts.actions.passwords import (
     KnownAddress,
     PasswordRefused,
     SecretNoLongerOpens,
+    change_password,
     choose_password,
 )
 from havre.commons.accounts.actions.purge import purge
@@ -58,6 +59,7 @@ from havre.commons.accounts.actions.requests import (
     take_request,
 )
 from havre.commons.accounts.actions.second_step import Guess, take_code, take_passkey
+from havre.commons.accounts.actions.sessions import end_session, end_sessions, forget_device
 from havre.commons.accounts.actions.sign_in import (
     Answer,
     Closed,
@@ -112,14 +114,18 @@ __all__ = [
     "answer_offer",
     "approve_review",
     "begin_app",
+    "change_password",
     "choose_password",
     "close_request",
     "confirm_email",
     "confirm_password",
     "deny_change",
+    "end_session",
+    "end_sessions",
     "finish_app",
     "follow_language",
     "follow_members",
+    "forget_device",
     "forget_remembered",
     "guessing",
     "issue_email_code",

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from havre.commons.accounts.actions.sessions import end_sessions
 from havre.commons.accounts.models import (
     Account,
     ChangeNotice,
@@ -89,6 +90,7 @@ def suspend(*, account: UUID, denied: SecurityChange | None, now: datetime) -> N
     Account.objects.filter(id=account).update(state=AccountState.SUSPENDED)
     ProvisionalSecret.objects.filter(account_id=account, used_at=None).update(used_at=now)
     KnownDevice.objects.filter(account_id=account).delete()
+    end_sessions(account=account)
     SecurityReport.objects.get_or_create(
         account_id=account,
         state=ReportState.WAITING,

@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 
 from havre.commons.accounts.actions.factors import forget_remembered
 from havre.commons.accounts.actions.notices import tell_change
+from havre.commons.accounts.actions.sessions import end_sessions
 from havre.commons.accounts.models import Account, ProvisionalSecret
 from havre.commons.accounts.rules.passwords import as_compared, fault_of
 from havre.commons.accounts.rules.provisional import Issue, opens
@@ -77,7 +78,34 @@ def choose_password(
             _after_change(account, tell, now=now)
 
 
-def _after_change(account: UUID, tell: KnownAddress, *, now: datetime) -> None:
+def change_password(
+    *,
+    account: UUID,
+    password: str,
+    about: Sequence[str],
+    tell: KnownAddress,
+    keep: UUID | None,
+    now: datetime,
+) -> None:
+    """Store another password; every session ends but ``keep``, and the address on file is told.
+
+    Whoever calls has made sure that its owner asks. Refuses with :class:`PasswordRefused`.
+    """
+    if fault := fault_of(password, about=about):
+        raise PasswordRefused(fault)
+    hashed = make_password(as_compared(password))
+    actor = Actor(name=str(account), channel=Channel.ONLINE, purpose="change the password")
+    with acting(actor=actor):
+        Account.objects.select_for_update().get(id=account)
+        ProvisionalSecret.objects.filter(account_id=account, used_at=None).update(used_at=now)
+        Account.objects.filter(id=account).update(password=hashed, password_chosen_at=now)
+        _after_change(account, tell, keep=keep, now=now)
+
+
+def _after_change(
+    account: UUID, tell: KnownAddress, *, keep: UUID | None = None, now: datetime
+) -> None:
+    end_sessions(account=account, keep=keep)
     tell_change(
         account=account,
         change=SecurityChange.PASSWORD,

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.contrib.sessions.models import Session
 from django.db.models import Model
 
 from havre.commons.accounts.models import (
@@ -11,6 +10,7 @@ from havre.commons.accounts.models import (
     EmailCode,
     KnownDevice,
     OpeningRequest,
+    Session,
     Throttle,
 )
 from havre.commons.accounts.rules.waiting import FORGOTTEN_AFTER

@@ -126,24 +126,35 @@ def note_sign_in(*, account: UUID, zone: str | None, now: datetime) -> None:
 
 
 def know_device(
-    *, account: UUID, token: str, now: datetime, remembered_until: datetime | None = None
+    *,
+    account: UUID,
+    token: str,
+    browser: str = "",
+    system: str = "",
+    now: datetime,
+    remembered_until: datetime | None = None,
 ) -> None:
     """From now on failures elsewhere do not slow this browser down. Opens a transaction.
 
     Those who share a browser are each known there. ``remembered_until``: it just gave a factor, and
     need not again until then; without it, what was remembered stays.
     """
-    remembered = {"remembered_until": remembered_until} if remembered_until else {}
+    seen: dict[str, object] = {
+        "last_seen_at": now,
+        "browser": browser or None,
+        "system": system or None,
+    }
+    if remembered_until:
+        seen["remembered_until"] = remembered_until
     with acting(actor=_WEB):
         KnownDevice.objects.update_or_create(
             digest=device_digest(account, token),
-            defaults={"last_seen_at": now, **remembered},
+            defaults=seen,
             create_defaults={
                 "id": new_id(),
                 "account_id": account,
                 "first_seen_at": now,
-                "last_seen_at": now,
-                **remembered,
+                **seen,
             },
         )
 

@@ -1,4 +1,4 @@
-"""Who may touch the tables of sign-in, sessions included."""
+"""Who may touch the tables of sign-in."""
 
 from django.db import migrations
 
@@ -10,7 +10,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("audit", "0002_guard"),
-        ("sessions", "0001_initial"),
     ]
 
     operations = [
@@ -61,10 +60,6 @@ class Migration(migrations.Migration):
             "accounts_openingreview",
             grants={Role.WORKER: "SELECT, INSERT, UPDATE"},
             audited=Recorded.ALL,
-        ),
-        shared_table(
-            "django_session",
-            grants={Role.WEB: "SELECT, INSERT, UPDATE, DELETE", Role.WORKER: "SELECT, DELETE"},
         ),
         shared_table("django_migrations", grants={Role.WEB: "SELECT", Role.WORKER: "SELECT"}),
     ]
