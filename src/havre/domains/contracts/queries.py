@@ -1,6 +1,6 @@
 """Everything that reads contracts. Each asks for one household, and the guard lets no other through."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -134,6 +134,19 @@ def contract_of(*, household: UUID, contract: UUID) -> ContractSeen | None:
     """A contract of the household; another household's is not there. One statement."""
     rows = _contract_of(household=household, contract=contract)
     return _seen(rows[0]) if rows else None
+
+
+def contracts_shown(
+    contracts: Iterable[ContractSeen], *, people: Collection[UUID]
+) -> list[ContractSeen]:
+    """Contracts of a household as one reads them who is shown these ``people``: with their covers alone.
+
+    A contract that covered none of them is left out, unless it covers nobody at all.
+    """
+    shown = (
+        (one, tuple(cover for cover in one.covers if cover.person in people)) for one in contracts
+    )
+    return [replace(one, covers=covers) for one, covers in shown if covers or not one.covers]
 
 
 def standing_of(person: UUID, contracts: list[ContractSeen], *, on: date) -> Period | None:

@@ -145,6 +145,14 @@ def holders_of(*, households: Iterable[UUID]) -> list[UUID]:
     return list(rows.values_list("person_id", flat=True))
 
 
+def people_shown(people: Iterable[PersonSeen], *, reader: UUID, on: date) -> list[PersonSeen]:
+    """Of a household, whom a reader is shown: who has left sees themselves alone, and is not shown."""
+    everyone = list(people)
+    if any(one.id == reader and one.has_left(on=on) for one in everyone):
+        return [one for one in everyone if one.id == reader]
+    return [one for one in everyone if not one.has_left(on=on)]
+
+
 def came_of_age(*, since: date, until: date, majority: int) -> list[Located]:
     """Whose coming of age is a day of that period, in any household. Needs the batch role.
 

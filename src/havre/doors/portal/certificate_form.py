@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from havre.domains.certificates.access import may_certify
 from havre.domains.contracts import queries as contracts_seen
 from havre.domains.contracts.queries import ContractSeen
+from havre.domains.contracts.words import Withheld
 from havre.domains.people.queries import PersonSeen
 from havre.domains.products import queries as products
 from havre.doors.portal import wording
@@ -115,7 +116,12 @@ class Choices:
     def __init__(self, viewer: Viewer) -> None:
         self.viewer = viewer
         self.family = Family(viewer)
-        self.held = contracts_seen.contracts_of(household=viewer.account.household)
+        held = contracts_seen.contracts_of(household=viewer.account.household)
+        self.held = [
+            one
+            for one in self.family.contracts(held)
+            if not self.family.withholds(one.id, Withheld.CERTIFICATES)
+        ]
         self.allowed = allowed(self.family)
         self.pairs = {
             (who, contract.id)

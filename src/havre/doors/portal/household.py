@@ -8,9 +8,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from havre.domains.contracts import queries as contracts
+from havre.domains.contracts.queries import ContractSeen
 from havre.domains.contracts.words import Withheld
 from havre.domains.health.queries import Reader, reader_of
 from havre.domains.health.words import CareLine, Said
+from havre.domains.people import queries as people
 from havre.domains.people.queries import PersonSeen
 from havre.doors.portal import wording
 from havre.doors.portal.page import Viewer
@@ -23,16 +25,14 @@ class Family:
     def __init__(self, viewer: Viewer) -> None:
         self.viewer = viewer
         self._seen = contracts.household_of(household=viewer.account.household)
-        self.people = self._shown()
+        self.people = people.people_shown(
+            self._seen.people, reader=viewer.account.person, on=viewer.today
+        )
         self._by_id = {person.id: person for person in self.people}
 
-    def _shown(self) -> list[PersonSeen]:
-        """Who has left reads of nobody else any more."""
-        everyone, me = self._seen.people, self.viewer.account.person
-        today = self.viewer.today
-        if any(one.id == me and one.has_left(on=today) for one in everyone):
-            return [one for one in everyone if one.id == me]
-        return everyone
+    def contracts(self, found: list[ContractSeen]) -> list[ContractSeen]:
+        """Contracts of the household with the covers that are the reader's to see, and no other."""
+        return contracts.contracts_shown(found, people=self._by_id)
 
     def withholds(self, contract: UUID, what: Withheld) -> bool:
         """Whether the rules of confidentiality of a contract keep something from its members."""

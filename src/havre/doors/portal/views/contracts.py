@@ -65,7 +65,7 @@ class AsOf(Form):
 def contracts(request: HttpRequest, viewer: Viewer) -> Made:  # noqa: ARG001  # every view takes it
     """Every contract: in force first, then to come, then ended (W22)."""
     family = Family(viewer)
-    found = contracts_seen.contracts_of(household=viewer.account.household)
+    found = family.contracts(contracts_seen.contracts_of(household=viewer.account.household))
     formulas = products.formulas(ids=(contract.formula for contract in found))
     found.sort(key=lambda contract: _ORDER.index(contract.standing(on=viewer.today)))
     values = {
@@ -112,6 +112,9 @@ def _own(viewer: Viewer, id: UUID) -> ContractSeen:  # noqa: A002
 def _page(viewer: Viewer, current: ContractSeen, asked: QueryDict, *, reveal: bool) -> Page:
     """Eight statements, whatever the contract holds."""
     family = Family(viewer)
+    if not (shown := family.contracts([current])):
+        raise Http404
+    (current,) = shown
     formulas = products.formulas_with_guarantees(ids=current.formulas())
     form, day = _as_of(asked, formulas, today=viewer.today)
     found = current.as_of(day)

@@ -43,7 +43,7 @@ class Chart:
 def home(request: HttpRequest, viewer: Viewer) -> Made:  # noqa: ARG001  # every view takes it
     """Five statements, whatever the household holds."""
     family = Family(viewer)
-    contracts = contracts_seen.contracts_of(household=viewer.account.household)
+    contracts = family.contracts(contracts_seen.contracts_of(household=viewer.account.household))
     reader = family.care_reader()
     values = {
         "family": family,

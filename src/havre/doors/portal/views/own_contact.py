@@ -19,7 +19,7 @@ from havre.domains.people.queries import DetailsSeen
 from havre.domains.people.words import Contact
 from havre.doors.portal import contact_forms as forms
 from havre.doors.portal.page import Made, Page, Viewer, member_page
-from havre.doors.portal.views.personal import RUBRIC, may_change, own
+from havre.doors.portal.views.personal import RUBRIC, may_change, own, those_shown
 from havre.doors.ui import formats
 from havre.foundation.addresses import PostalAddress, countries
 from havre.foundation.db import Role, acting
@@ -102,7 +102,7 @@ def _holds(viewer: Viewer, one: DetailsSeen, country: str) -> bool:
 
 def _theirs(viewer: Viewer, person: UUID) -> DetailsSeen:
     """Whose contact this reader may change; anybody else is not there."""
-    details = people_seen.household_details(household=viewer.account.household)
+    details = those_shown(people_seen.household_details(household=viewer.account.household), viewer)
     reader = own(details, viewer)
     found = next((one for one in details if one.person.id == person), None)
     if found is None or reader is None or not may_change(viewer, reader.person, found.person):

@@ -76,6 +76,13 @@ def own(details: list[DetailsSeen], viewer: Viewer) -> DetailsSeen | None:
     return next((one for one in details if one.person.id == viewer.account.person), None)
 
 
+def those_shown(details: list[DetailsSeen], viewer: Viewer) -> list[DetailsSeen]:
+    """Who has left sees themselves alone, and is not shown."""
+    known = (one.person for one in details)
+    left = people.people_shown(known, reader=viewer.account.person, on=viewer.today)
+    return [one for one in details if one.person in left]
+
+
 def may_change(viewer: Viewer, reader: PersonSeen, person: PersonSeen) -> bool:
     adult = person.is_adult(on=viewer.today, majority=settings.HAVRE.MAJORITY_AGE)
     return may_change_contact(link=reader.link, own=person.id == reader.id, adult=adult)
@@ -83,7 +90,7 @@ def may_change(viewer: Viewer, reader: PersonSeen, person: PersonSeen) -> bool:
 
 def _page(viewer: Viewer, *, saved: str, reveal: bool) -> Page:
     account = viewer.account
-    details = people.household_details(household=account.household)
+    details = those_shown(people.household_details(household=account.household), viewer)
     reader = own(details, viewer)
     nirs = people.nirs_of(household=account.household, people=[one.person.id for one in details])
     may = {one.person.id for one in details if reader and _may_reveal(viewer, reader.person, one)}
