@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from havre.domains.health.words import CareLine, Category
+from havre.domains.health.words import CareLine, Category, Said
 from havre.domains.people.queries import PersonSeen
 from havre.domains.people.words import FamilyLink
 from havre.foundation.ids import new_id
@@ -36,16 +36,17 @@ def a_care_line(*, person: UUID, **changes: Any) -> CareLine:
         (
             *("provider", "country", "spent", "rate", "rate_source", "rate_day", "cost", "primary"),
             *("other", "guarantee", "deductible", "ceiling_left", "reimbursed", "left"),
-            *("reason", "clause"),
+            *("reason", "clause", "transfer", "settled_on"),
         )
     )
     facts: dict[str, Any] = {
         **nothing,
+        "id": 1,
         "person": person,
         "claim": "C-1",
         "care_date": date(2026, 5, 4),
         "category": Category.DENTAL,
-        "act": "Consultation",
+        "act": Said("Consultation"),
         "left_computed": False,
     }
     return CareLine(**(facts | changes))
