@@ -5,6 +5,7 @@ A file without a row is swept after a day; a row without a file cannot come to b
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -13,14 +14,24 @@ from uuid import UUID
 from havre.commons.documents.models import Document, content_place, name_place
 from havre.commons.documents.queries import files
 from havre.commons.documents.words import Compartment, DocumentKind
-from havre.foundation.crypto import seal_stream, vault
+from havre.foundation.crypto import (
+    Tampered,
+    UnknownKey,
+    Vault,
+    open_stream,
+    seal_stream,
+    stream_key,
+    vault,
+)
 from havre.foundation.db import Actor, Channel, Role, acting
+from havre.foundation.files import FileMissing
 from havre.foundation.ids import new_id
 
 ORPHAN_AFTER = timedelta(days=1)
 """How long a file may wait for its row: longer than any transaction."""
 _SWEEPER = Actor(name="documents", channel=Channel.JOB, purpose="remove files that nothing names")
 _AT_ONCE = 1000
+_EVER = float("inf")
 
 
 @dataclass(frozen=True)
@@ -82,6 +93,33 @@ def sweep(*, now: datetime) -> int:
             files().remove(orphan)
             removed += 1
     return removed
+
+
+def reseal_files(*, vault: Vault) -> Iterator[tuple[UUID, bool | None]]:
+    """Put every file under the current key of ``vault``, one after the other, each in one move.
+
+    True for a file that was, False for one that is already, ``None`` for one that does not open.
+    Needs no transaction; whoever reads meanwhile reads the one or the other.
+    """
+    for file in files().older_than(_EVER):
+        try:
+            if stream_key(files().read(file)) == vault.key_ids[0]:
+                yield file, False
+                continue
+            place = content_place(file)
+            plain = open_stream(files().read(file), place=place, vault=vault)
+            files().write(file, seal_stream(plain, place=place, vault=vault))
+        except (FileMissing, Tampered, UnknownKey):
+            yield file, None
+        else:
+            yield file, True
+
+
+def keys_of_files() -> Iterator[str]:
+    """The id of the key of every file."""
+    for file in files().older_than(_EVER):
+        with suppress(FileMissing):  # removed meanwhile
+            yield stream_key(files().read(file))
 
 
 class _Counted:

@@ -11,8 +11,8 @@ from havre.foundation.crypto.secrets import (
     provisional_secret,
     secret_digest,
 )
-from havre.foundation.crypto.streams import open_stream, seal_stream
-from havre.foundation.crypto.vault import Place, Tampered, UnknownKey, Vault, WrongKeys
+from havre.foundation.crypto.streams import open_stream, seal_stream, stream_key
+from havre.foundation.crypto.vault import Place, Tampered, UnknownKey, Vault, WrongKeys, key_of
 
 __all__ = [
     "Place",
@@ -21,6 +21,7 @@ __all__ = [
     "Vault",
     "WrongKeys",
     "drawn_code",
+    "key_of",
     "link_digest",
     "link_signature",
     "link_token",
@@ -31,5 +32,6 @@ __all__ = [
     "provisional_secret",
     "seal_stream",
     "secret_digest",
+    "stream_key",
     "vault",
 ]

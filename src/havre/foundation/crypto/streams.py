@@ -49,6 +49,11 @@ def open_stream(parts: Iterable[bytes], *, place: Place, vault: Vault) -> Iterat
             raise Tampered("the stream does not open at this place") from None
 
 
+def stream_key(parts: Iterable[bytes]) -> str:
+    """The id of the key that a stream is sealed under. Refuses ``Tampered``."""
+    return _head(parts)[0]
+
+
 def _head(parts: Iterable[bytes]) -> tuple[str, bytes, bytes, Iterator[bytes]]:
     """Key id, salt, the whole head, and what comes behind it."""
     source = iter(parts)

@@ -114,9 +114,15 @@ class Vault:
         except InvalidTag:
             raise Tampered("the value does not open at this place") from None
 
-    def reseal_needed(self, sealed: bytes) -> bool:
-        """Whether the value is under another key than the current one. Refuses ``Tampered``."""
-        return _parts(sealed)[0] != self._current
+    @property
+    def mark(self) -> bytes:
+        """What every value begins with that is sealed under the current key, and no other."""
+        return bytes([_VERSION, len(self._current)]) + self._current.encode()
+
+    @property
+    def key_ids(self) -> tuple[str, ...]:
+        """The ids of the keys it holds, the current one first."""
+        return (self._current, *(key_id for key_id in self._keys if key_id != self._current))
 
     def stream_cipher(self, salt: bytes, *, key_id: str | None = None) -> tuple[str, AESGCM]:
         """A cipher for one stream alone, drawn from the current key or the one named, and its id.
@@ -138,6 +144,11 @@ class Vault:
         """
         message = purpose.encode() + b"\0" + text.encode()
         return hmac.digest(self._blind_key, message, sha256)
+
+
+def key_of(sealed: bytes) -> str:
+    """The id of the key that a value is sealed under. Refuses ``Tampered``."""
+    return _parts(sealed)[0]
 
 
 def _parts(sealed: bytes) -> tuple[str, bytes, bytes]:
