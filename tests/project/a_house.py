@@ -80,24 +80,50 @@ def an_empty_home(*, keys_of: Path | None = None) -> Iterator[Path]:
         yield home
 
 
+_GUARD = {
+    "policies": "SELECT tablename, policyname, roles::text, cmd, qual, with_check FROM pg_policies",
+    "forced": "SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class"
+    " WHERE relnamespace IN ('public'::regnamespace, 'health'::regnamespace)",
+    "grants": "SELECT relname, relacl::text FROM pg_class"
+    " WHERE relnamespace IN ('public'::regnamespace, 'health'::regnamespace)",
+    "columns": "SELECT attrelid::regclass::text, attname, attacl::text FROM pg_attribute"
+    " WHERE attacl IS NOT NULL",
+    "triggers": "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger"
+    " WHERE NOT tgisinternal",
+    "functions": "SELECT proname, prosecdef, proacl::text, proowner::regrole::text FROM pg_proc"
+    " WHERE pronamespace = 'public'::regnamespace",
+}
+
+
 def rows(home: Path) -> dict[str, list[str]]:
     """Every row of every table, as text."""
-    installation = open_installation({"HAVRE_HOME": str(home)})
-    assert installation.server is not None
-    with (
-        installation.server as server,
-        psycopg.connect(server.dsn("superuser", "havre")) as connection,
-    ):
+    with _inside(home) as connection:
         names = connection.execute(
             "SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('public', 'health')"
         ).fetchall()
         found = {}
         for name in names:
             text = sql.SQL("SELECT t::text FROM {} t ORDER BY 1").format(sql.Identifier(*name))
-            found[".".join(name).removeprefix("public.")] = [
-                row[0] for row in connection.execute(text)
-            ]
+            table = ".".join(name).removeprefix("public.")
+            found[table] = [row[0] for row in connection.execute(text)]
     return found
+
+
+def guard(home: Path) -> dict[str, list[tuple[object, ...]]]:
+    """What keeps households apart and history whole, as the catalogue tells it."""
+    with _inside(home) as connection:
+        return {name: sorted(connection.execute(text), key=str) for name, text in _GUARD.items()}
+
+
+@contextmanager
+def _inside(home: Path) -> Iterator["psycopg.Connection[tuple[object, ...]]"]:
+    installation = open_installation({"HAVRE_HOME": str(home)})
+    assert installation.server is not None
+    with (
+        installation.server as server,
+        psycopg.connect(server.dsn("superuser", "havre")) as connection,
+    ):
+        yield connection
 
 
 def files(home: Path) -> dict[str, bytes]:
