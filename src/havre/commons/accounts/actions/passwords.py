@@ -73,7 +73,6 @@ def choose_password(
         row.password, row.password_chosen_at = hashed, now
         row.state = AccountState.ACTIVE
         row.save(update_fields=["password", "password_chosen_at", "state"])
-        forget_remembered(account=account)
         if replaced:
             _after_change(account, tell, now=now)
 
@@ -106,6 +105,7 @@ def _after_change(
     account: UUID, tell: KnownAddress, *, keep: UUID | None = None, now: datetime
 ) -> None:
     end_sessions(account=account, keep=keep)
+    forget_remembered(account=account)
     tell_change(
         account=account,
         change=SecurityChange.PASSWORD,
