@@ -4,15 +4,18 @@ import smtplib
 import stat
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from havre.foundation.pdf.seal import WrongSeal, seal_from
 from havre.project.demo.accounts import accounts_file
 from havre.project.doctor.findings import Finding, fine, wrong
 from havre.project.embedded.folders import Folders
 from havre.project.settings import Settings
 
 _SECONDS = 10
+_SEAL_ENDS_SOON = timedelta(days=60)
 _PORTS = {"smtps": 465, "smtp": 587, "smtp+plain": 25}
 
 
@@ -39,6 +42,21 @@ def examine_documents(house: Settings) -> Finding:
     """The folder of documents, made at the first one if need be."""
     folder = house.DOCUMENTS_FOLDER
     return _writable("documents", folder if folder.exists() else folder.absolute().parent)
+
+
+def examine_seal(house: Settings, *, now: datetime) -> Finding:
+    """The seal of certificates: there, its own, and not about to end."""
+    what = "seal"
+    try:
+        seal = seal_from(house.SEAL_KEY_FILE, house.SEAL_CERTIFICATE_FILE)
+    except WrongSeal as refusal:
+        return wrong(what, str(refusal), "docs/operations.md says which files are expected.")
+    if seal is None:
+        return fine(what, "none: certificates are issued without a seal")
+    ends = f"its certificate ends on {seal.ends:%Y-%m-%d}"
+    if not seal.in_force(now=now) or seal.ends - now < _SEAL_ENDS_SOON:
+        return wrong(what, ends, "Have a new certificate made: SEAL_CERTIFICATE_FILE.")
+    return fine(what, ends)
 
 
 def examine_home(home: Path) -> Iterator[Finding]:
