@@ -175,7 +175,7 @@ def house(
 
 
 @pytest.mark.parametrize("reader", READ)
-def test_words_of_masked_care_are_nowhere(house: House, reader: str) -> None:
+def test_words_of_masked_care_are_nowhere(house: House, reader: str) -> None:  # W20
     browser, leaks, read = house.browser(reader), [], set[str]()
     for address in house.addresses():
         said = content(browser.get(address))

@@ -4,7 +4,7 @@ from base64 import b64decode, b64encode
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -118,6 +118,21 @@ class Settings(BaseSettings):
             raise ValueError(
                 "each key is NAME:BASE64 of 32 random bytes, a comma between, each name once"
             ) from None
+        return value
+
+    @field_validator("CONFIDENTIALITY")
+    @classmethod
+    def _confidentiality(cls, value: Path | None) -> Path | None:
+        """A misspelt category would be told to everyone: it stops the start."""
+        from havre.domains.contracts.access import WrongRules, read
+        from havre.journeys.loading.records import Category
+
+        try:
+            unknown = read(value).sensitive - set(get_args(Category)) if value else ()
+        except WrongRules as wrong:
+            raise ValueError(str(wrong)) from None
+        if unknown:
+            raise ValueError(f"no category of care: {', '.join(sorted(unknown))}")
         return value
 
     @field_validator("BLIND_INDEX_KEY", "PROVISIONAL_KEY")

@@ -34,7 +34,7 @@ contracts:
     ],
 )
 @pytest.mark.django_db
-def test_rules_are_met_by_kind_product_and_employer(
+def test_rules_are_met_by_kind_product_and_employer(  # W20
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     kind: str,

@@ -88,7 +88,7 @@ def test_the_rule_and_the_database_say_the_same(house: House, apart: bool, quiet
     house.ask(compare)
 
 
-def test_a_contract_that_withholds_amounts_leaves_only_what_is_told_to_add_up(
+def test_a_contract_that_withholds_amounts_leaves_only_what_is_told_to_add_up(  # W20
     house: House,
 ) -> None:
     theirs = a_transfer(household=house.id, settled_on=TODAY)
