@@ -143,7 +143,7 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "choose-consents": {"POST": members("409")},
     "leave-mails": {**read(everyone("404")), "POST": everyone("404")},  # without a token
     "security": read(members("200")),
-    "change-password": {**read(members("200")), "POST": members("200")},
+    "change-password": {**read(sensitive("200")), "POST": sensitive("200", lapsed="403")},
     "sessions": {**read(members("200")), "POST": members("sessions")},
     "report-access": {**read(members("200")), "POST": members("account-closed")},
     "more": read(members("200")),
