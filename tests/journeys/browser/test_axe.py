@@ -31,6 +31,8 @@ PUBLIC = (
     "no-such-page",
 )
 INSIDE = ("", "contracts", "reimbursements", "certificates")
+INSIDE += ("personal-information", "personal-information/correction", "personal-information/email")
+INSIDE += ("profile", "mails/stop?t=cut")
 LOOKS = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
 
 
@@ -89,6 +91,20 @@ def test_the_members_pages(demo: Demo, looked_at: Page, language: str) -> None:
         looked_at.goto(f"{demo.url}/{language}/{start}")
         looked_at.locator(f"main a[href*='/{start}/']").first.click()
         found[f"one of {start}"] = faults(looked_at)
+    looked_at.goto(f"{demo.url}/{language}/personal-information")
+    for what, country in (("address", "?country=US"), ("country", ""), ("phone", "")):
+        way = looked_at.locator(f"main a[href$='/{what}']").first.get_attribute("href")
+        looked_at.goto(f"{demo.url}{way}{country}")
+        found[what] = faults(looked_at)
+        if what == "phone":
+            looked_at.locator("#phone").fill("12")
+        if what == "country":
+            looked_at.locator("#country").select_option("US")
+        looked_at.locator("main form[method=post] button[type=submit]").first.click()
+        refused = ".note.wait" if what == "country" else "[data-errors]"
+        looked_at.locator(refused).first.wait_for()
+        found[f"{what} refused"] = faults(looked_at)
+        looked_at.goto(f"{demo.url}/{language}/personal-information")
     assert not {path: faults for path, faults in found.items() if faults}
 
 

@@ -104,7 +104,7 @@ def _check_free(server: EmbeddedServer, home: Path) -> None:
 
 def _load(*, port: int, now: datetime) -> DemoAccounts:
     """Fill the database, step by step, each as the user who would do it in a real house."""
-    from havre.project.demo import opening
+    from havre.project.demo import choices, opening
 
     console = Console(stderr=True)
     with console.status("Making the tables…"):
@@ -118,6 +118,7 @@ def _load(*, port: int, now: datetime) -> DemoAccounts:
         secret = opening.open_account(house.member, now=now)
     with _signed_in_as(Role.WEB):
         password = opening.first_sign_in(secret, today=today, now=now)
+        choices.choose_and_correct(secret.account, today=today, now=now)
     _leave()
     return _at_port(
         DemoAccounts(
