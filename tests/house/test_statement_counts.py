@@ -28,7 +28,7 @@ PAGES = ("", "contracts", "contracts/{contract}", "reimbursements", "reimburseme
 PAGES += ("reimbursements/not-settled", "certificates", "personal-information")
 PAGES += ("personal-information/{person}/address", "personal-information/{person}/country")
 PAGES += ("profile",)
-PAGES += ("who-sees-my-care",)
+PAGES += ("who-sees-my-care", "profile/second-factors")
 PAGES += ("certificates/new/abroad", "certificates/{certificate}")
 PAGES += ("profile/security", "profile/sessions")
 
@@ -102,6 +102,7 @@ def test_pages_of_a_member(claire: Member, rows: int) -> None:
         "personal-information/{person}/country": 4,
         "profile": 6,
         "who-sees-my-care": 4,
+        "profile/second-factors": 5,
         "certificates/new/abroad": 6,
         "certificates/{certificate}": 6,
         "profile/security": 2,

@@ -20,6 +20,7 @@ from havre.commons.accounts.actions import (
 from havre.commons.accounts.models import (
     Account,
     ChangeNotice,
+    CodeApp,
     EmailCode,
     KnownDevice,
     OpeningRequest,
@@ -323,6 +324,10 @@ def test_the_purge_deletes_what_is_old_and_keeps_the_rest(account: Account) -> N
     def request(at: datetime) -> OpeningRequest:
         return OpeningRequest(language="fr", received_at=at)
 
+    def app(begun: datetime, owner: Account, added: datetime | None = None) -> CodeApp:
+        return CodeApp(account=owner, secret=b"", begun_at=begun, added_at=added)
+
+    other = an_account(membership=a_member(adherent_number="HV 9")[1])
     second, hour, day = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
     with acting_as(Role.OWNER):
         rows = [
@@ -331,6 +336,7 @@ def test_the_purge_deletes_what_is_old_and_keeps_the_rest(account: Account) -> N
             *(notice(NOW - 30 * day - second, b"1"), notice(NOW - 29 * day, b"2")),
             *(throttle(NOW - day - second, b"1"), throttle(NOW - hour, b"2")),
             *(session(NOW - second, "1"), session(NOW + second, "2")),
+            *(app(NOW - 2 * day, account), app(NOW - 2 * day, other, NOW)),
             *(request(NOW - 30 * day - second), request(NOW - 29 * day)),
         ]
         for row in rows:

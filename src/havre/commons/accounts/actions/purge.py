@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from havre.commons.accounts.models import (
     ChangeNotice,
+    CodeApp,
     EmailCode,
     KnownDevice,
     OpeningRequest,
@@ -33,13 +34,16 @@ _ACTOR = Actor(name="purge", channel=Channel.JOB, purpose="delete what signing i
 
 
 def purge(*, now: datetime) -> Mapping[str, int]:
-    """Delete ended sessions, forgotten failures, old codes, requests and devices; how many of each.
+    """Delete ended sessions, forgotten failures, old codes, requests, devices and apps never set up.
 
-    Needs the worker's user of the database. A transaction for each table.
+    Gives how many of each. Needs the worker's user of the database. A transaction for each table.
     """
     deleted = {}
     for model, (moment, kept) in _KEPT.items():
         with acting(actor=_ACTOR):
             old = model._default_manager.filter(**{f"{moment}__lt": now - kept})
             deleted[model.__name__] = old.delete()[0]
+    with acting(actor=_ACTOR):
+        unfinished = CodeApp.objects.filter(added_at=None, begun_at__lt=now - _CODE_KEPT)
+        deleted[CodeApp.__name__] = unfinished.delete()[0]
     return deleted
