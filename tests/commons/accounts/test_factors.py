@@ -279,6 +279,20 @@ def test_devices_are_forgotten_when_factors_change(account: Account) -> None:
     assert RecoveryCode.objects.count() == 0  # with the last factor
 
 
+def test_devices_are_forgotten_when_the_password_changes(account: Account) -> None:
+    until = NOW + timedelta(days=30)
+    accounts.know_device(account=account.id, token="mine", now=NOW, remembered_until=until)
+    accounts.change_password(
+        account=account.id,
+        password="lanterne-corail-octobre",  # of a fictional person
+        about=[],
+        tell=accounts.KnownAddress(None, "fr"),
+        keep=None,
+        now=NOW,
+    )
+    assert _remembered(account) == 0
+
+
 def _provisional(account: Account) -> tuple[Any, str]:
     with acting_as(Role.OWNER):
         Account.objects.filter(id=account.id).update(state="OPENING")

@@ -48,7 +48,6 @@ RUBRICS = (
     Rubric("certificates", gettext_noop("Certificates"), "patch-check", Group.COVER, main=True),
     Rubric("personal-information", gettext_noop("Personal information"), "person", Group.ME),
     Rubric("profile", gettext_noop("My profile"), "sliders", Group.ME),
-    Rubric("second-factors", gettext_noop("Two-step sign-in"), "shield-check", Group.ME),
     Rubric("sharing", gettext_noop("Who sees my care"), "lock", Group.ME),
     Rubric("security", gettext_noop("Sign-in and security"), "lock", Group.ME),
 )

@@ -41,7 +41,7 @@ def second_factors(request: HttpRequest, viewer: Viewer) -> Made:
         "removed": REMOVED in request.GET,
         "days": settings.HAVRE.FACTOR_REMEMBERED_DAYS,
     }
-    return Page("portal/second_factors.jinja", values, rubric="second-factors")
+    return Page("portal/second_factors.jinja", values, rubric="security")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,7 +73,7 @@ def add_passkey(request: HttpRequest, viewer: Viewer) -> Made:
     return Page(
         "portal/add_passkey.jinja",
         values,
-        rubric="second-factors",
+        rubric="security",
         status=422 if form.is_bound else 200,
     )
 
@@ -121,7 +121,7 @@ def add_app(request: HttpRequest, viewer: Viewer) -> Made:
     return Page(
         "portal/add_app.jinja",
         values,
-        rubric="second-factors",
+        rubric="security",
         status=422 if form.is_bound else 200,
     )
 
@@ -138,7 +138,7 @@ def recovery_codes(request: HttpRequest, viewer: Viewer) -> Made:
     seen = accounts_seen.factors_of(account=viewer.account.id)
     if not seen.factors:
         return redirect("portal:second-factors")
-    return Page("portal/renew_codes.jinja", {"left": seen.codes_left}, rubric="second-factors")
+    return Page("portal/renew_codes.jinja", {"left": seen.codes_left}, rubric="security")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -154,7 +154,7 @@ def remove_factor(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # no
             journey.remove(account=viewer.account, factor=id, now=viewer.now)
         return redirect(f"{_list_address()}?{REMOVED}")
     values = {"factor": factor, "last": len(seen.factors) == 1}
-    return Page("portal/remove_factor.jinja", values, rubric="second-factors")
+    return Page("portal/remove_factor.jinja", values, rubric="security")
 
 
 @require_POST
@@ -172,7 +172,7 @@ def _added(codes: tuple[str, ...]) -> Made:
 
 def _codes_page(codes: tuple[str, ...], *, added: bool = False) -> Page:
     return Page(
-        "portal/recovery_codes.jinja", {"codes": codes, "added": added}, rubric="second-factors"
+        "portal/recovery_codes.jinja", {"codes": codes, "added": added}, rubric="security"
     )
 
 
