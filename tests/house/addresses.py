@@ -63,6 +63,8 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "transfer": read(members("200", stranger="404")),
     "statement": read(members("200", stranger="404")),
     "line": read(members("200", stranger="404")),
+    "export-csv": read(sensitive("200")),
+    "export-xlsx": read(sensitive("200")),
     "certificates": read(members("200", stranger="404")),
     "certificate-new": {**read(members("200", stranger="404")), "POST": members("422")},
     "certificate": read(members("200", stranger="404")),

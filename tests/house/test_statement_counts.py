@@ -31,6 +31,8 @@ PAGES += ("profile",)
 PAGES += ("who-sees-my-care", "profile/second-factors")
 PAGES += ("certificates/new/abroad", "certificates/{certificate}")
 PAGES += ("profile/security", "profile/sessions")
+PAGES += ("reimbursements?category=DENTAL", "reimbursements?period=this-year&group=beneficiary")
+PAGES += ("reimbursements?group=category&provider=clinic", "reimbursements/lines/{line}")
 
 
 @contextmanager
@@ -77,7 +79,7 @@ def furnish(claire: Member, rows: int) -> dict[str, object]:
             type(batch[0]).objects.bulk_create(batch)  # type: ignore[attr-defined]
     _sign_in_elsewhere(claire, rows)
     found = {"contract": contracts[0].id, "transfer": transfers[0].id, "person": person}
-    return {**found, "certificate": certificates[0].id}
+    return {**found, "certificate": certificates[0].id, "line": lines[0].id}
 
 
 @pytest.mark.parametrize("rows", ROWS)
@@ -107,6 +109,10 @@ def test_pages_of_a_member(claire: Member, rows: int) -> None:
         "certificates/{certificate}": 6,
         "profile/security": 2,
         "profile/sessions": 5,
+        "reimbursements?category=DENTAL": 7,
+        "reimbursements?period=this-year&group=beneficiary": 7,
+        "reimbursements?group=category&provider=clinic": 6,
+        "reimbursements/lines/{line}": 7,
     }
     assert max(counted.values()) <= MOST
 

@@ -48,6 +48,7 @@ def reimbursements(request: HttpRequest, viewer: Viewer) -> Made:
         "chips": [] if refused or not asked else _chips(form, asked, group),
         "tabs": _tabs(asked, group),
         "group": _slug(group),
+        "query": urlencode(asked),
         "lines_shown": LINES_SHOWN,
         **_NOTHING,
     }
