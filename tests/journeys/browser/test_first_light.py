@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.foundation.reading_pdf import text_of
 from tests.journeys.browser.conftest import Demo
 from tests.journeys.browser.steps import (
     PASSWORD,
@@ -56,11 +57,15 @@ def test_from_account_opening_to_the_certificate(demo: Demo, page: Page, tmp_pat
 
     page.get_by_role("link", name="Attestations").first.click()
     page.wait_for_url("**/fr/certificates")
+    page.locator("main a[href$='/new/membership']").click()
+    page.locator("main button[type=submit]").first.click()
+    page.wait_for_url(re.compile(r"/fr/certificates/[0-9a-f-]{36}$"))
     with page.expect_download() as download:
-        page.locator("main button[type=submit]").first.click()
+        page.locator("main a[href$='/file']").click()
     saved = tmp_path / "certificate.pdf"
     download.value.save_as(saved)
     assert saved.read_bytes().startswith(b"%PDF-")
+    _check_as_a_stranger(page, saved.read_bytes(), identity["birth_date"], demo.url)
 
     page.get_by_role("button", name=word("fr", "sign_out")).first.click()
     page.wait_for_url("**/fr/sign-in?signed-out")
@@ -110,8 +115,10 @@ def test_without_javascript_every_form_submits(demo: Demo, browser: object) -> N
     )
     page.wait_for_url(f"{demo.url}/fr/")
     page.goto(f"{demo.url}/fr/certificates")
+    page.locator("main a[href$='/new/membership']").click()
+    page.locator("main button[type=submit]").first.click()
     with page.expect_download() as download:
-        page.locator("main button[type=submit]").first.click()
+        page.locator("main a[href$='/file']").click()
     assert download.value.suggested_filename.endswith(".pdf")
     page.get_by_role("button", name=word("fr", "sign_out")).first.click()
     page.wait_for_url("**/fr/sign-in?signed-out")
@@ -146,3 +153,19 @@ def _tab_to(page: Page, selector: str) -> None:
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"no way to {selector} by keyboard")
+
+
+def _check_as_a_stranger(page: Page, pdf: bytes, born: str, url: str) -> None:
+    """Open the address printed under the QR code in a browser that has never been here."""
+    told = re.search(r"/fr/check/([A-Z2-7]{26})", text_of(pdf).replace(" ", ""))
+    assert told
+    browser = page.context.browser
+    assert browser
+    stranger = browser.new_context()
+    checking = stranger.new_page()
+    checking.goto(f"{url}/fr/check/{told.group(1)}")
+    year, month, day = born.split("-")
+    checking.locator("#birth_date").fill(f"{day}/{month}/{year}")
+    checking.locator("main button[type=submit]").click()
+    assert "Valable jusqu’au" in _words(checking)
+    stranger.close()
