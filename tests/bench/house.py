@@ -80,7 +80,7 @@ def build(port: int) -> House:
     drop_database(house.server, DATABASE)
     create_database(house.server)
     havre(house, "migrate")
-    havre(house, "content", "load", str(TEXTS))
+    havre(house, "content", "load", str(TEXTS), "--yes")
     _check_durable(house)
     return house
 

@@ -148,6 +148,13 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "change-password": {**read(sensitive("200")), "POST": sensitive("200", lapsed="403")},
     "sessions": {**read(members("200")), "POST": members("sessions")},
     "report-access": {**read(members("200")), "POST": members("account-closed")},
+    "downloads": read(members("200")),
+    "download": read(members("404")),  # the tests' house publishes nothing
+    "filled-download": {"POST": members("404")},
+    "security-information": read(members("200")),
+    "contact": read(everyone("200")),
+    "faq": read(everyone("200")),
+    "faq-answer": {"POST": everyone("404")},
     "more": read(members("200")),
     "logo": read(everyone("404")),  # the tests' house has none
     "mailbox": read(everyone("404")),  # of the demo only

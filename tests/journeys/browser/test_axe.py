@@ -28,11 +28,17 @@ PUBLIC = (
     "privacy",
     "safety-advice",
     "accessibility",
+    "contact",
+    "faq",
+    "faq?q=remboursement&question=claim",
+    "faq?q=xyzzy",
+    "faq?thanks=claim",
     "no-such-page",
 )
 INSIDE = ("", "contracts", "reimbursements", "certificates")
 INSIDE += ("personal-information", "personal-information/correction", "personal-information/email")
 INSIDE += ("profile", "mails/stop?t=cut")
+INSIDE += ("downloads", "downloads?q=xyzzy", "security-information", "contact", "faq", "more")
 LOOKS = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
 
 

@@ -95,6 +95,7 @@ class _Row(NamedTuple):
     product_name_en: str
     name_fr: str
     name_en: str
+    product_code: str
 
 
 class _WholeRow(NamedTuple):
@@ -133,7 +134,7 @@ _with_tables = PreparedRead(_WholeRow._make, _WholeRow._fields, _tables)
 
 
 def _seen(row: _Row) -> FormulaSeen:
-    return FormulaSeen(row.id, *_names(row))
+    return FormulaSeen(row.id, *_names(row), product_code=row.product_code)
 
 
 def _names(row: _Row | _WholeRow) -> tuple[Bilingual, Bilingual]:

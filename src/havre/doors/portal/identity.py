@@ -50,7 +50,7 @@ def begin_session(
     with acting(actor=actor, role=Role.MEMBER, household=user.household_id):
         person = people.person_of(household=user.household_id, membership=user.membership_id)
     # Shown in the header of every page: kept with the session rather than read each time.
-    request.session["name"] = person.full_name if person else ""
+    request.session.update({"name": person.full_name if person else "", "zone": zone})
     request.session["began"] = request.session["used"] = int(now.timestamp())
     request.session[CONFIRMED] = int(now.timestamp())
     browser, system = device_of(request.headers.get("User-Agent", ""))

@@ -57,6 +57,7 @@ class Page:
 
 Made = Page | HttpResponseBase
 MemberView = Callable[Concatenate[HttpRequest, Viewer, P], Made]
+OpenView = Callable[Concatenate[HttpRequest, Viewer | None, P], Made]
 PublicView = Callable[Concatenate[HttpRequest, P], Made]
 DoorView = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
@@ -101,6 +102,21 @@ def member_page(view: MemberView[P]) -> DoorView[P]:
         viewer = viewer_at(Step.HOME, request)
         if isinstance(viewer, HttpResponseBase):
             return viewer
+        with inside(viewer):
+            made = view(request, viewer, *args, **kwargs)
+        return answer(request, made, viewer=viewer)
+
+    return door  # type: ignore[return-value]  # `wraps` keeps the name of the first argument
+
+
+def open_page(view: OpenView[P]) -> DoorView[P]:
+    """A page that anybody reads; a member inside the guard of the household, with the rubrics around."""
+
+    @wraps(view)
+    def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        viewer = viewer_of(request)
+        if viewer is None or viewer.account.step is not Step.HOME:
+            return answer(request, view(request, None, *args, **kwargs), viewer=viewer)
         with inside(viewer):
             made = view(request, viewer, *args, **kwargs)
         return answer(request, made, viewer=viewer)

@@ -59,6 +59,8 @@ def operator(language: str) -> Operator:
 @lru_cache(maxsize=4)
 def _legal_links(_language: str) -> tuple[Link, ...]:
     entries = (
+        ("contact", _("Contact")),
+        ("faq", _("Questions and answers")),
         ("terms", _("Terms of use")),
         ("legal-notice", _("Legal notice")),
         ("privacy", _("Privacy")),

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_time, get_timezone_location
-from babel.numbers import format_compact_decimal, format_percent
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -173,6 +173,17 @@ def _of(city: str) -> str:
 def percent(ratio: Decimal | float) -> str:
     """`65 %`, `65%`, from 0.65."""
     return format_percent(ratio, locale=locale())
+
+
+def size(count: int) -> str:
+    """Of a file: `240 Ko`, `240 KB`, `1,4 Mo`, `1.4 MB`."""
+    kilobytes = max(1, round(count / 1024))
+    figures, unit = (
+        (str(kilobytes), _("KB"))
+        if kilobytes < 1000
+        else (format_decimal(count / 1024 / 1024, "0.0", locale=locale()), _("MB"))
+    )
+    return f"{figures}{NO_BREAK}{unit}"
 
 
 def country(code: str) -> str:

@@ -1,6 +1,6 @@
 """``havre content``: what the house publishes, in versions."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -98,6 +98,18 @@ def back(*, kind: str, number: int, by: str) -> None:
     now = datetime.now(UTC)
     new = actions.publish_again(kind=kind, number=number, author=by, now=now, today=_day_of(now))
     starting.say(f"published: {kind} version {new}, which says again what version {number} said")
+
+
+@content_command.command("answers")
+@click.option("--days", default=30, show_default=True, help="How far back to count.")
+def answers(*, days: int) -> None:
+    """Count who said that an answer of the FAQ helped, those that helped least first."""
+    starting.start(Role.WORKER)
+    from havre.commons.content import queries
+
+    since = _day_of(datetime.now(UTC)) - timedelta(days=days)
+    for one in queries.answers(since=since):
+        starting.say(f"{one.question}: helped {one.helped}, did not {one.did_not}")
 
 
 def _read(folder: Path) -> "Folder":

@@ -111,6 +111,7 @@ def _load(*, port: int, now: datetime) -> DemoAccounts:
         _migrate()
     with _signed_in_as(Role.WORKER), console.status("Publishing the texts…"):
         opening.publish_texts(now=now)
+        opening.publish_content(now=now, today=now.date())
     today = now.date()
     house = demo_house(SEED, today)
     with _signed_in_as(Role.WORKER):

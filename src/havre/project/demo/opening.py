@@ -1,8 +1,10 @@
 """The demo's texts, and the account of its member: opened as a member would open it."""
 
 import secrets
+import tempfile
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
@@ -15,7 +17,9 @@ from havre.domains.people import queries as people
 from havre.foundation.crypto import numeric_code, provisional_key
 from havre.foundation.db import Actor, Channel, acting
 from havre.project.demo.house import TEXTS
+from havre.project.demo.papers import write_content
 from havre.project.house_facts import house_facts
+from havre.project.urls import page_names
 
 _DEMO = Actor(name="demo", channel=Channel.COMMAND, purpose="open the demo's account")
 
@@ -34,6 +38,16 @@ def publish_texts(*, now: datetime) -> None:
     """Publish the fictional operator's texts. As the worker."""
     found = content.read_texts(TEXTS, facts=house_facts(settings.HAVRE))
     content.load_texts(texts=found, now=now)
+
+
+def publish_content(*, now: datetime, today: date) -> None:
+    """Publish what else the house says: questions, contacts, documents. As the worker."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_content(Path(folder))
+        found = content.read_folder(
+            Path(folder), facts=house_facts(settings.HAVRE), pages=page_names()
+        )
+        content.publish(folder=found, author="demo", now=now, today=today)
 
 
 def open_account(adherent_number: str, *, now: datetime) -> Opened:

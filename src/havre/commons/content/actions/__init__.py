@@ -1,5 +1,6 @@
 """Everything that changes what the house publishes."""
 
+from havre.commons.content.actions.answers import count_answer
 from havre.commons.content.actions.folders import Folder, kinds, read_folder, register_kind
 from havre.commons.content.actions.publishing import (
     Change,
@@ -33,6 +34,7 @@ __all__ = [
     "WrongContent",
     "WrongText",
     "changes",
+    "count_answer",
     "kinds",
     "load_texts",
     "publish",

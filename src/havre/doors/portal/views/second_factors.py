@@ -171,9 +171,7 @@ def _added(codes: tuple[str, ...]) -> Made:
 
 
 def _codes_page(codes: tuple[str, ...], *, added: bool = False) -> Page:
-    return Page(
-        "portal/recovery_codes.jinja", {"codes": codes, "added": added}, rubric="security"
-    )
+    return Page("portal/recovery_codes.jinja", {"codes": codes, "added": added}, rubric="security")
 
 
 def _list_address() -> str:

@@ -52,6 +52,28 @@
     button.addEventListener("click", () => window.print());
   });
 
+  // A moment in the clock of the device, where only the device knows it.
+  each("[data-moment]", (said) => {
+    const written = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", hour: "numeric", minute: "2-digit", timeZoneName: "short" });
+    said.textContent = said.dataset.said.replace("{}", written.format(new Date(said.dataset.moment)));
+    said.hidden = false;
+  });
+
+  // What is found while one types: the same page is asked, and its parts are put in place.
+  each("form[data-as-typed]", (form) => {
+    let newest = 0, waiting = 0;
+    const ask = async () => {
+      const number = ++newest;
+      const address = `${form.action}?${new URLSearchParams(new FormData(form))}`;
+      const answer = await fetch(address).catch(() => null);
+      if (!answer?.ok || number !== newest) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      each("[data-part]", (part) => part.replaceChildren(...(page.getElementById(part.id)?.childNodes ?? part.childNodes)));
+      history.replaceState(null, "", address);
+    };
+    form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 200); });
+  });
+
   // After a refused form, the summary says what to mend.
   document.querySelector("[data-errors]")?.focus();
 })();

@@ -1,0 +1,31 @@
+"""The reader's contracts, as the house's content needs to know them."""
+
+from dataclasses import dataclass
+
+from havre.commons.content.words.audience import Holding
+from havre.domains.contracts import queries as contracts_seen
+from havre.domains.contracts.queries import ContractSeen
+from havre.domains.contracts.words import Standing
+from havre.domains.products import queries as products
+from havre.doors.portal.page import Viewer
+
+
+@dataclass(frozen=True)
+class Held:
+    """A contract and what content knows of it."""
+
+    contract: ContractSeen
+    holding: Holding
+
+
+def held_by(viewer: Viewer) -> list[Held]:
+    """The contracts of the reader's household that have not ended, or all where all have. Two statements."""
+    found = contracts_seen.contracts_of(household=viewer.account.household)
+    formulas = products.formulas(ids=(one.formula for one in found))
+    living = [one for one in found if one.standing(on=viewer.today) is not Standing.ENDED]
+    held = []
+    for one in living or found:
+        formula = formulas.get(one.formula) if one.formula else None
+        product = formula.product_code if formula else ""
+        held.append(Held(one, Holding(one.kind, one.scheme, product)))
+    return held

@@ -1,0 +1,54 @@
+"""Security information: the way to those who tell of dangers, country by country (W37)."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.views.decorators.http import require_safe
+
+from havre.commons.content import queries as content
+from havre.domains.people import queries as people
+from havre.doors.portal.page import Made, Page, Viewer, member_page
+from havre.doors.ui import formats
+from havre.foundation.names import sort_key
+
+
+@dataclass(frozen=True)
+class Way:
+    """The way out to one of them. ``of_country``: it leads to the page of the country itself."""
+
+    id: str
+    name: str
+    about: str
+    url: str
+    of_country: bool
+
+
+@require_safe
+@member_page
+def alerts(request: HttpRequest, viewer: Viewer) -> Made:
+    """The country of expatriation first; another in one tap. Nothing about the reader goes with them."""
+    published = content.in_force(content.SECURITY, today=viewer.today)
+    watches = published.document.watches if published else ()
+    known = {one.country for watch in watches for one in watch.countries}
+    asked = request.GET.get("country", "")
+    country = asked if asked in known else _own_country(viewer)
+    ways = [
+        Way(
+            id=watch.id,
+            name=watch.name.said_in(viewer.language),
+            about=watch.about.said_in(viewer.language),
+            url=(watch.page_of(country) or watch.address).said_in(viewer.language),
+            of_country=watch.page_of(country) is not None,
+        )
+        for watch in watches
+    ]
+    others = sorted(known - {country}, key=lambda code: sort_key(formats.country(code)))
+    values = {"country": country, "ways": ways, "others": others}
+    return Page("portal/security_information.jinja", values, rubric="security-information")
+
+
+def _own_country(viewer: Viewer) -> str | None:
+    reader = people.person_of(
+        household=viewer.account.household, membership=viewer.account.membership
+    )
+    return reader.expatriation_country if reader else None
