@@ -54,6 +54,11 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "home": read(members("200")),
     "contracts": read(members("200")),
     "contract": read(members("200", stranger="404")),
+    "particular-conditions": read(members("200", stranger="404")),
+    "card": read(members("200")),
+    "one-card": read(members("200", stranger="404")),
+    "card-wallet": read(members("200", stranger="404")),
+    "card-page": read(members("200", stranger="404")),
     "reveal-nirs": {
         **read(members("contract")),
         "POST": members("200", stranger="404"),
@@ -168,6 +173,11 @@ NAMES: dict[str, Any] = {
     "certificate-new": lambda _owned: {"kind": "membership"},
     "check": lambda _owned: {"token": "A" * 26},
     "contract": lambda owned: {"id": owned.contract.id},
+    "particular-conditions": lambda owned: {"id": owned.contract.id},
+    **{
+        name: lambda owned: {"contract": owned.contract.id, "person": owned.person.id}
+        for name in ("one-card", "card-wallet", "card-page")
+    },
     "reveal-nirs": lambda owned: {"id": owned.contract.id},
     "own-account": lambda owned: {"id": owned.adult.id},
     "transfer": lambda owned: {"id": owned.transfer.id},

@@ -119,7 +119,7 @@ def test_somebody_else_s_and_missing_are_told_alike(world: World, name: str) -> 
     for method, language in product(("GET", "HEAD", "POST"), ("fr", "en")):
         answers = []
         theirs = named_by(name, world.theirs)
-        for names in (theirs, {"id": _missing(theirs["id"])}):
+        for names in (theirs, {key: _missing(one) for key, one in theirs.items()}):
             url = reverse(f"portal:{name}", kwargs=names).replace("/fr/", f"/{language}/", 1)
             answer = asked(world.browser(As.MEMBER), method, url)
             if said(answer) == "contract":  # led to the page itself: what does that one say?

@@ -41,7 +41,7 @@ PUBLIC = (
     "faq?thanks=claim",
     "no-such-page",
 )
-INSIDE = ("", "contracts", "reimbursements", "certificates")
+INSIDE = ("", "contracts", "reimbursements", "certificates", "card")
 INSIDE += ("personal-information", "personal-information/correction", "personal-information/email")
 INSIDE += ("profile", "mails/stop?t=cut")
 INSIDE += ("downloads", "downloads?q=xyzzy", "security-information", "contact", "faq", "more")
@@ -99,7 +99,7 @@ def test_the_members_pages(demo: Demo, looked_at: Page, language: str) -> None:
         looked_at.goto(f"{demo.url}/{language}/{path}")
         looked_at.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         found[path] = faults(looked_at)
-    for start in ("contracts", "reimbursements"):
+    for start in ("contracts", "reimbursements", "card"):
         looked_at.goto(f"{demo.url}/{language}/{start}")
         looked_at.locator(f"main a[href*='/{start}/']").first.click()
         found[f"one of {start}"] = faults(looked_at)

@@ -17,3 +17,8 @@ def may_change_contact(*, link: FamilyLink, own: bool, adult: bool) -> bool:
     Everyone their own; the holder those of a minor. An adult's are nobody else's to change.
     """
     return own or (link is FamilyLink.HOLDER and not adult)
+
+
+def may_hold_card(*, link: FamilyLink, own: bool, adult: bool) -> bool:
+    """Whether a reader with this family link may carry someone's member card: as for the number."""
+    return may_reveal_nir(link=link, own=own, adult=adult)

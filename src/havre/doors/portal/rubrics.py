@@ -46,6 +46,7 @@ RUBRICS = (
     Rubric("contracts", gettext_noop("Contracts"), "file-text", Group.COVER, main=True),
     Rubric("reimbursements", gettext_noop("Reimbursements"), "receipt", Group.COVER, main=True),
     Rubric("certificates", gettext_noop("Certificates"), "patch-check", Group.COVER, main=True),
+    Rubric("card", gettext_noop("Member card"), "card", Group.COVER),
     Rubric("personal-information", gettext_noop("Personal information"), "person", Group.ME),
     Rubric("profile", gettext_noop("My profile"), "sliders", Group.ME),
     Rubric("sharing", gettext_noop("Who sees my care"), "lock", Group.ME),

@@ -21,6 +21,7 @@ from havre.doors.portal.views import (
     not_me,
     own_contact,
     own_email,
+    papers,
     personal,
     profile,
     reimbursements,
@@ -31,6 +32,7 @@ from havre.doors.portal.views import (
     sharing,
     texts,
 )
+from havre.journeys.contract_papers.words import Size
 
 app_name = "portal"
 
@@ -38,6 +40,22 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("contracts", contracts.contracts, name="contracts"),
     path("contracts/<uuid:id>", contracts.contract, name="contract"),
+    path(
+        "contracts/<uuid:id>/particular-conditions",
+        papers.particular_conditions,
+        name="particular-conditions",
+    ),
+    path("card", papers.card, name="card"),
+    path("card/<uuid:contract>/<uuid:person>", papers.one_card, name="one-card"),
+    *(
+        path(
+            f"card/<uuid:contract>/<uuid:person>/{size}",
+            papers.card_file,
+            {"size": size.value},
+            name=f"card-{size}",
+        )
+        for size in Size
+    ),
     path("contracts/<uuid:id>/numbers", contracts.reveal_nirs, name="reveal-nirs"),
     path("reimbursements", reimbursements.reimbursements, name="reimbursements"),
     path("reimbursements/not-settled", reimbursements.claims, name="claims"),

@@ -1,0 +1,1 @@
+"""The papers of a contract: the member card and the particular conditions."""
