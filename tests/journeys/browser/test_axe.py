@@ -42,6 +42,12 @@ PUBLIC = (
     "no-such-page",
 )
 INSIDE = ("", "contracts", "reimbursements", "certificates", "card")
+INSIDE += (
+    "reimbursements?period=12-months&group=beneficiary",
+    "reimbursements?period=12-months&group=category",
+    "reimbursements?least=abc",
+    "reimbursements?provider=nobody-of-that-name",
+)
 INSIDE += ("personal-information", "personal-information/correction", "personal-information/email")
 INSIDE += ("profile", "mails/stop?t=cut")
 INSIDE += ("downloads", "downloads?q=xyzzy", "security-information", "contact", "faq", "more")
