@@ -310,7 +310,10 @@ def test_the_open_account_has_transfers_in_each_of_six_months(day):  # W26
 def test_the_open_account_shows_the_whole_family_and_the_spouses_own_number():
     home = household_of(house().member)
     family = [one for one in members(Person) if one.household == home]
-    assert [one.link for one in family] == ["HOLDER", "SPOUSE", "CHILD", "CHILD"]
+    assert [one.link for one in family] == ["HOLDER", "SPOUSE", *["CHILD"] * 4, "SPOUSE"]
+    *family, former = family
+    assert former.membership_end < TODAY
+    assert any(line.sensitive and line.person == family[4].external_id for line in settled_lines())
     assert family[1].adherent_number not in (None, family[0].adherent_number)
     recently = TODAY - timedelta(days=170)
     cared = {line.person for line in settled_lines() if line.care_date > recently}

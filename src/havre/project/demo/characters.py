@@ -19,7 +19,7 @@ from havre.project.demo.visits import Planned, Visit, paydays, planned_visit, so
 MEMBER_NUMBER = "HV 204 817 3"
 TO_OPEN_NUMBER = "HV 215 604 9"
 
-_CLAIRE, _MATHIEU, _INES, _JULES = range(4)
+_CLAIRE, _MATHIEU, _INES, _JULES, _AGATHE, _THEO = range(6)
 # What is paid in each of the last six months, oldest first.
 _MEMBER_CARE = (
     (Planned(_CLAIRE, ("GP", "MEDICINE")), Planned(_JULES, ("PAEDIATRICIAN",))),
@@ -28,7 +28,12 @@ _MEMBER_CARE = (
         Planned(_INES, ("CARIES",)),
         Planned(_CLAIRE, ("PHYSIOTHERAPY",)),
     ),
-    (Planned(_CLAIRE, ("BLOOD",)), Planned(_JULES, ("VACCINE",))),
+    (
+        Planned(_CLAIRE, ("BLOOD",)),
+        Planned(_JULES, ("VACCINE",)),
+        Planned(_AGATHE, ("GYNAECOLOGIST",)),  # sensitive: private although she shares
+        Planned(_THEO, ("GP",)),
+    ),
     (
         Planned(_INES, ("BRACES",)),
         Planned(_MATHIEU, ("PHYSIOTHERAPY",)),
@@ -44,6 +49,7 @@ _MEMBER_CARE = (
         Planned(_INES, ("MEDICINE",)),
         Planned(_MATHIEU, ("SCAN",)),
         Planned(_CLAIRE, ("OSTEOPATHY",)),
+        Planned(_AGATHE, ("GP", "MEDICINE")),
     ),
 )
 _LEA, _WEI_JIE, _NOE = range(3)
@@ -60,9 +66,11 @@ _TO_OPEN_CARE: tuple[tuple[Planned, ...], ...] = (
 def member_household(
     rng: Random, issuer: Issuer, today: date
 ) -> tuple[Family, list[Taken], list[Visit]]:
-    """Claire Aubrac, in Mexico with her husband and two children: on top of the CFE by a contract of
-    her own, after her employer's contract in dollars ended. One late claim of that time was paid lately."""
+    """Claire Aubrac, in Mexico with her husband and four children, two of age: on top of the CFE by a
+    contract of her own, after her employer's contract in dollars ended. One late claim of
+    that time was paid lately."""
     year = today.year
+    left: dict[str, str | date | None] = {"membership_end": first_of_month(today, -30)}
     family = insured_family(
         rng,
         issuer,
@@ -74,6 +82,17 @@ def member_household(
             Sketch("SPOUSE", False, "Mathieu", "Lestrade", date(year - 42, 9, 2)),
             Sketch("CHILD", True, "Inès", "Lestrade", date(year - 9, 3, 21)),
             Sketch("CHILD", False, "Jules", "Lestrade", date(year - 4, 6, 8)),
+            # Of age: she shares with her mother, he does not; their father has left the household.
+            Sketch("CHILD", True, "Agathe", "Morvan", date(year - 20, 1, 9)),
+            Sketch("CHILD", False, "Théo", "Morvan", date(year - 19, 1, 30)),
+            Sketch(
+                "SPOUSE",
+                False,
+                "Bastien",
+                "Morvan",
+                date(year - 43, 5, 6),
+                known=left,
+            ),
         ],
         today=today,
         currencies=("EUR", "USD"),

@@ -89,7 +89,8 @@ def _covers(family: Family, start: date, end: date | None) -> tuple[Cover, ...]:
     for insured in family.people:
         person = insured.person
         first = max(start, person.birth_date or start)
-        ends = [day for day in (end, person.deceased_on) if isinstance(day, date)]
+        known = (end, person.deceased_on, person.membership_end)
+        ends = [day for day in known if isinstance(day, date)]
         last = min(ends, default=None)
         if last is None or first <= last:
             covers.append(Cover(person=person.external_id, start=first, end=last))

@@ -120,6 +120,7 @@ def _load(*, port: int, now: datetime) -> DemoAccounts:
     with _signed_in_as(Role.WEB):
         password = opening.first_sign_in(secret, today=today, now=now)
         choices.choose_and_correct(secret.account, today=today, now=now)
+        opening.share_with(secret, first_name="Agathe", now=now)
     _leave()
     return _at_port(
         DemoAccounts(

@@ -10,12 +10,15 @@ from uuid import UUID
 from django.conf import settings
 
 from havre.commons.accounts import actions as accounts
+from havre.commons.accounts import queries as accounts_seen
 from havre.commons.content import actions as content
 from havre.commons.content import queries as texts
 from havre.commons.content.words import Slug
 from havre.domains.people import queries as people
+from havre.domains.people.actions import agree_to_share
 from havre.foundation.crypto import numeric_code, provisional_key
-from havre.foundation.db import Actor, Channel, acting
+from havre.foundation.db import Actor, Channel, Role, acting
+from havre.journeys.confidentiality.sharing import WORDING
 from havre.project.demo.house import TEXTS
 from havre.project.demo.papers import write_content
 from havre.project.house_facts import house_facts
@@ -74,6 +77,22 @@ def open_account(adherent_number: str, *, now: datetime) -> Opened:
     if issued is None:
         raise LookupError("a new account has no provisional password yet")
     return Opened(account, issued.id, person.email, person.language)
+
+
+def share_with(opened: Opened, *, first_name: str, now: datetime) -> None:
+    """Someone of the same household lets the member see their care. As the web server."""
+    household, membership = accounts_seen.place_of(account=opened.account)
+    with acting(actor=_DEMO, role=Role.MEMBER, household=household):
+        everyone = people.household_people(household=household)
+        member = next(one for one in everyone if one.membership == membership)
+        other = next(one for one in everyone if one.first_name == first_name)
+        agree_to_share(
+            household=household,
+            person=other.id,
+            reader=member.id,
+            wording=WORDING,
+            now=now,
+        )
 
 
 def first_sign_in(opened: Opened, *, today: date, now: datetime) -> str:

@@ -20,6 +20,7 @@ from havre.project.demo.visits import Bill, Visit
 # nothing (a deductible) waits longer for something to be paid with.
 _TOGETHER = timedelta(days=7)
 _TOGETHER_IF_NOTHING = timedelta(days=75)
+_SENSITIVE = {"GYNAECOLOGIST"}
 _MOST_LINES = 5
 
 
@@ -106,6 +107,7 @@ def _line(
         claim=claim,
         care_date=visit.day,
         category=bill.act.category,
+        sensitive=bill.act.code in _SENSITIVE,
         act=bill.act.name,
         currency=contract.currency,
         contract=contract.external_id,
