@@ -42,6 +42,7 @@ PUBLIC = (
     "no-such-page",
 )
 INSIDE = ("", "contracts", "reimbursements", "certificates", "card")
+INSIDE += ("who-sees-my-care",)
 INSIDE += (
     "reimbursements?period=12-months&group=beneficiary",
     "reimbursements?period=12-months&group=category",
