@@ -124,3 +124,15 @@ def test_only_the_holder_asks(claire: Member, mathieu: Member) -> None:
         address = f"/en/{PAGE}/{person.id}/account"
         assert member.client.get(address).status_code == 404
         assert member.client.post(address).status_code == 404
+
+
+def test_home_tells_who_came_of_age_for_a_while(claire: Member) -> None:
+    for name, born in (("Inès", date(2008, 6, 1)), ("Jules", date(2008, 1, 1))):
+        a_member(
+            household=claire.household,
+            person={"first_name": name, "birth_date": born},
+            link="CHILD",
+        )
+    html = claire.page("")
+    assert "Inès is of age" in html
+    assert "Jules is of age" not in html

@@ -14,6 +14,7 @@ from havre.domains.contracts.words import Standing
 from havre.domains.health import queries as health
 from havre.domains.health.queries import MonthsReimbursed
 from havre.domains.people.queries import PersonSeen
+from havre.domains.people.words import FamilyLink
 from havre.domains.products import queries as products
 from havre.doors.portal import wording
 from havre.doors.portal.household import Family
@@ -24,6 +25,7 @@ from havre.foundation.money import Money
 
 ENDING_SOON = timedelta(days=60)
 LATEST = 3
+LATELY_OF_AGE = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ def home(request: HttpRequest, viewer: Viewer) -> Made:  # noqa: ARG001  # every
         "last": viewer.account.previous_sign_in,
         "offer": not viewer.account.factors_answered,
         "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
+        "of_age": _of_age(family),
         "waiting": _waiting(family, contracts),
         "covered": [_covered(person, family, contracts) for person in family.people],
         "contracts": _contracts(viewer, contracts),
@@ -61,6 +64,21 @@ def home(request: HttpRequest, viewer: Viewer) -> Made:  # noqa: ARG001  # every
         "transfers": health.latest_transfers(reader=reader, size=LATEST),
     }
     return Page("portal/home.jinja", values, rubric="home")
+
+
+def _of_age(family: Family) -> list[PersonSeen]:
+    """Who came of age lately: the reader themself or, to the holder, anyone of the household."""
+    me, then = family.reader, family.viewer.today - LATELY_OF_AGE
+    majority = settings.HAVRE.MAJORITY_AGE
+    holds = me is not None and me.link is FamilyLink.HOLDER
+    return [
+        one
+        for one in family.people
+        if (holds or one is me)
+        and one.birth_date is not None
+        and family.is_adult(one)
+        and not one.is_adult(on=then, majority=majority)
+    ]
 
 
 def _waiting(family: Family, contracts: list[ContractSeen]) -> list[tuple[str, str]]:
