@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.urls.converters import IntConverter
 
 from havre.commons.accounts import actions as accounts
 from havre.commons.accounts.models import Account
@@ -22,9 +23,7 @@ from tests.journeys.account_opening.asking import NUMBER, sent, the_member
 SIGN_IN, HOME = "/en/sign-in", "/en/"
 CHOOSE, EMAIL, TERMS = (f"/en/first-sign-in/{step}" for step in ("password", "email", "terms"))
 OPEN_TO_ALL = {
-    "contact",
-    "faq",
-    "faq-answer",
+    *("contact", "faq", "faq-answer"),
     *("sign-in", "create-account", "account-requested", "choose-password", "logo", "mailbox"),
     *("forgotten-password", "forgotten-password-received"),
     *("forgotten-number", "forgotten-number-received"),
@@ -86,10 +85,17 @@ def leads_to(answer: Any) -> str:
 def personal_addresses() -> list[str]:
     """Every address of the portal that is not open to all."""
     return [
-        reverse(f"portal:{one.name}", kwargs=dict.fromkeys(one.pattern.converters, uuid4()))
+        reverse(f"portal:{one.name}", kwargs=_no_one_s(one.pattern.converters))
         for one in urls.urlpatterns
         if one.name not in OPEN_TO_ALL | {"sign-out", "confirm-email", "accept-terms"}
     ]
+
+
+def _no_one_s(converters: dict[str, Any]) -> dict[str, object]:
+    """An id for each, of nothing that there is: lines are numbered."""
+    return {
+        name: 0 if isinstance(one, IntConverter) else uuid4() for name, one in converters.items()
+    }
 
 
 def text_of(answer: Any) -> str:
