@@ -69,31 +69,13 @@ def member_household(
     """Claire Aubrac, in Mexico with her husband and four children, two of age: on top of the CFE by a
     contract of her own, after her employer's contract in dollars ended. One late claim of
     that time was paid lately."""
-    year = today.year
-    left: dict[str, str | date | None] = {"membership_end": first_of_month(today, -30)}
     family = insured_family(
         rng,
         issuer,
         code="H0001",
         country=COUNTRIES["MX"],
         language="fr",
-        sketches=[
-            Sketch("HOLDER", True, "Claire", "Aubrac", date(year - 40, 4, 14), MEMBER_NUMBER),
-            Sketch("SPOUSE", False, "Mathieu", "Lestrade", date(year - 42, 9, 2)),
-            Sketch("CHILD", True, "Inès", "Lestrade", date(year - 9, 3, 21)),
-            Sketch("CHILD", False, "Jules", "Lestrade", date(year - 4, 6, 8)),
-            # Of age: she shares with her mother, he does not; their father has left the household.
-            Sketch("CHILD", True, "Agathe", "Morvan", date(year - 20, 1, 9)),
-            Sketch("CHILD", False, "Théo", "Morvan", date(year - 19, 1, 30)),
-            Sketch(
-                "SPOUSE",
-                False,
-                "Bastien",
-                "Morvan",
-                date(year - 43, 5, 6),
-                known=left,
-            ),
-        ],
+        sketches=_aubrac(today),
         today=today,
         currencies=("EUR", "USD"),
     )
@@ -109,6 +91,21 @@ def member_household(
     )
     visits += _hospital_and_open_claims(rng, family, employers, own, today)
     return family, [employers, own], visits
+
+
+def _aubrac(today: date) -> list[Sketch]:
+    """Of the two of age, she shares with her mother and he does not; their father has left."""
+    year = today.year
+    left: dict[str, str | date | None] = {"membership_end": first_of_month(today, -30)}
+    return [
+        Sketch("HOLDER", True, "Claire", "Aubrac", date(year - 40, 4, 14), MEMBER_NUMBER),
+        Sketch("SPOUSE", False, "Mathieu", "Lestrade", date(year - 42, 9, 2)),
+        Sketch("CHILD", True, "Inès", "Lestrade", date(year - 9, 3, 21)),
+        Sketch("CHILD", False, "Jules", "Lestrade", date(year - 4, 6, 8)),
+        Sketch("CHILD", True, "Agathe", "Morvan", date(year - 20, 1, 9)),
+        Sketch("CHILD", False, "Théo", "Morvan", date(year - 19, 1, 30)),
+        Sketch("SPOUSE", False, "Bastien", "Morvan", date(year - 43, 5, 6), known=left),
+    ]
 
 
 def as_it_began(contract: Contract) -> Contract:
