@@ -213,3 +213,24 @@ def a_review(feeds: dict[Kind, Path]) -> str:
         )
     listed = havre("accounts", "review", "list").stdout
     return listed.split()[0]
+
+
+def test_a_rubric_is_closed_listed_and_opened_again():  # W18
+    assert havre("maintenance", "list").stdout == "everything is open\n"
+    closed = havre("maintenance", "close", "reimbursements", "--until", "2999-01-01 00:00").stdout
+    assert closed.startswith("closed: reimbursements, from 20")
+    planned = havre("maintenance", "close", "all", "--from", "2998-01-01 02:00").stdout
+    assert planned == "closed: the whole space, from 2998-01-01 02:00\n"
+    listed = havre("maintenance", "list").stdout.splitlines()
+    assert [line.partition(":")[0] for line in listed] == ["closed", "planned"]
+    assert havre("maintenance", "open", "contracts").stdout == "nothing of that is closed\n"
+    assert havre("maintenance", "open", "reimbursements").stdout.startswith("open: reimbursements")
+    assert havre("maintenance", "open", "all").stdout.startswith("open: the whole space")
+    assert havre("maintenance", "list").stdout == "everything is open\n"
+
+
+def test_a_rubric_that_does_not_exist_is_not_closed():
+    answer = havre("maintenance", "close", "nowhere")
+    assert answer.exit_code == 1
+    assert "nowhere is none of home, contracts" in answer.stderr
+    assert havre("maintenance", "list").stdout == "everything is open\n"

@@ -9,6 +9,7 @@ class ProjectConfig(AppConfig):
 
     def ready(self) -> None:
         from havre.commons.content.actions import register_kind
+        from havre.doors.portal import closures
         from havre.journeys.account_opening import mails as opening
         from havre.journeys.account_security import mails as security
         from havre.journeys.certificates.catalogue import CONTENT
@@ -17,6 +18,7 @@ class ProjectConfig(AppConfig):
         from havre.journeys.own_contact import mails as own_contact
 
         register_kind(CONTENT)
+        register_kind(closures.KIND)
         opening.register()
         security.register()
         confidentiality.register()

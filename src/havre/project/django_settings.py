@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "havre.doors.portal.middleware.RespectClosures",
 ]
 
 ROOT_URLCONF = "havre.project.urls"
@@ -96,6 +97,9 @@ def database_of(url: str) -> dict[str, Any]:
 # The command chooses the database user: web unless it says otherwise.
 DATABASE_USER = Role(os.environ.get("HAVRE_DATABASE_USER", Role.WEB))
 DATABASES = {"default": database_of(HAVRE.database_url(DATABASE_USER))}
+if HAVRE.READ_ONLY and DATABASE_USER is Role.WEB:
+    # What would be written by mistake is refused by the database.
+    DATABASES["default"]["OPTIONS"]["options"] = "-c default_transaction_read_only=on"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Account"

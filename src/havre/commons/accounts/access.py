@@ -1,10 +1,11 @@
 """Who a session is. Both reads are made for every page, so both are prepared."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.sessions.backends import db
@@ -51,12 +52,31 @@ class SessionStore(db.SessionStore):
         return row
 
     def load(self) -> dict[str, Any]:
-        found = _session(key=self.session_key, now=timezone.now()) if self.session_key else []
+        found = _session(key=self.session_key, now=_ended_before()) if self.session_key else []
         if not found:
             self._session_key = None
             return {}
         data: dict[str, Any] = self.decode(found[0])
         return data
+
+    def save(self, must_create: bool = False) -> None:
+        """Nothing can be saved in a database that only reads; nobody signs in meanwhile."""
+        if not settings.HAVRE.READ_ONLY:
+            super().save(must_create)
+
+    def delete(self, session_key: str | None = None) -> None:
+        """Where nothing can be saved, the browser forgets the session and the row ends by its time."""
+        if not settings.HAVRE.READ_ONLY:
+            super().delete(session_key)
+
+
+def _ended_before() -> datetime:
+    """Sessions that ended before this moment are over.
+
+    Where nothing can be saved, use leaves no trace: a session then lasts its longest time.
+    """
+    longest = timedelta(hours=settings.HAVRE.SESSION_LONGEST_HOURS)
+    return timezone.now() - (longest if settings.HAVRE.READ_ONLY else timedelta())
 
 
 def _moment(stamp: int | None) -> datetime | None:

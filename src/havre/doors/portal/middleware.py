@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -42,6 +43,24 @@ def harden(answer: Answer) -> Answer:
         return response
 
     return middleware
+
+
+class RespectClosures:
+    """Puts a page in place of what is closed, before its view is asked."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._answer(request)
+
+    def process_view(
+        self, request: HttpRequest, *_view: object, **_more: object
+    ) -> HttpResponseBase | None:
+        from havre.doors.portal import closing
+
+        match = request.resolver_match
+        return closing.shut(request) if match and match.namespace == "portal" else None
 
 
 def _drop_foreign_session(request: HttpRequest) -> None:

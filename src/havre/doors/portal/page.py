@@ -180,6 +180,8 @@ def _keep_alive(request: HttpRequest, moment: datetime) -> bool:
     if stamp - request.session.get("began", stamp) > settings.HAVRE.SESSION_LONGEST_HOURS * 3600:
         logout(request)
         return False
+    if settings.HAVRE.READ_ONLY:
+        return True
     if stamp - request.session.get("used", 0) > _TOUCH_AFTER_SECONDS:
         request.session["used"] = stamp
     return True

@@ -31,6 +31,9 @@ def shell_for(request: HttpRequest, *, account: AccountSeen | None, rubric: str)
         account=_badge(request) if account else None,
         demo_notice=_("Demonstration: every person here is fictional.") if demo else None,
         mailbox_url=url("portal:mailbox") if demo else "",
+        notice=_("For now everything can be read and nothing changed.")
+        if settings.HAVRE.READ_ONLY
+        else None,
         theme=theme_of(request),
     )
 

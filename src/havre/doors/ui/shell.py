@@ -66,7 +66,8 @@ class Shell:
     """The frame of a page.
 
     `home_url` is where the operator's name leads. `theme` is what the member chose, "" to follow
-    the device. `demo_notice` is the strip above everything, with its mailbox if that has an address.
+    the device. `demo_notice` is the strip above everything, with its mailbox if that has an address;
+    `notice` a strip that says what is so of every page for now.
     """
 
     operator: Operator
@@ -77,4 +78,5 @@ class Shell:
     account: AccountBadge | None = None
     demo_notice: str | None = None
     mailbox_url: str = ""
+    notice: str | None = None
     theme: Theme = ""

@@ -18,6 +18,7 @@ COMMANDS = {
     "backup": "backup",
     "restore": "backup",
     "keys": "keys",
+    "maintenance": "maintenance",
     "import": "imports",
     "content": "content",
     "news": "news",

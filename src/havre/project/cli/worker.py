@@ -3,6 +3,7 @@
 import click
 
 from havre.foundation.db.roles import Role
+from havre.project import settings
 from havre.project.cli import starting
 
 
@@ -11,6 +12,10 @@ from havre.project.cli import starting
 def worker_command(*, concurrency: int) -> None:
     """Do background work until told to stop. SIGTERM lets the running jobs finish."""
     starting.start(Role.WORKER)
+    if settings.load().READ_ONLY:
+        raise click.ClickException(
+            "READ_ONLY is set: background work changes rows, so none is done"
+        )
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.views.decorators.vary import vary_on_cookie
 
 from havre.commons.accounts import actions as accounts
 from havre.commons.accounts.words import RequestKind
-from havre.doors.portal import wording
+from havre.doors.portal import closing, wording
 from havre.doors.portal.forms import AskingForm, OpeningForm, SignInForm
 from havre.doors.portal.identity import (
     DEVICE_COOKIE,
@@ -134,9 +135,13 @@ def _answer(
 
 
 def _sign_in_page(request: HttpRequest, form: SignInForm) -> Page:
+    moment = now()
     values = {
         "form": form,
         "signed_out": SIGNED_OUT in request.GET,
         "begun": PROVISIONAL in request.session,
+        "announced": closing.announced(moment),
+        "shut": closing.is_shut(moment) or settings.HAVRE.READ_ONLY,
+        "read_only": settings.HAVRE.READ_ONLY,
     }
     return Page("portal/sign_in.jinja", values, status=422 if form.is_bound else 200)
