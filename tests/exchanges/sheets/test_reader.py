@@ -232,6 +232,16 @@ def test_what_is_wrong_is_told_with_its_place(
     assert refused(*rows) == [problem]
 
 
+def test_a_whole_beside_its_parts_is_refused(refused: Callable[..., list[str]]) -> None:
+    heading = "record;source;external_id;household;person;claim;care_date;category;currency"
+    row = "line;S;L;H;P;C;18/03/2025;CARE;EUR;Scanner;Scanner;CT scan"
+
+    found = refused(f"{heading};act;act.fr;act.en", row, "trailer;1", kind="statements")
+
+    why = "stands beside a column that says it as a whole or in parts: leave one empty"
+    assert found == [f"a.csv, line 2, act.{one}: {why}" for one in ("fr", "en")]
+
+
 def test_control_totals_are_held_against_the_transfers(
     refused: Callable[..., list[str]],
 ) -> None:

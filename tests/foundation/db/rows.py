@@ -105,5 +105,7 @@ def _value(field: Any, household: UUID) -> Any:
             return Decimal(1)
         case models.IntegerField():
             return 1
+        case models.BooleanField():
+            return True
         case _:
             return f"{field.attname} of {household}"[: field.max_length]

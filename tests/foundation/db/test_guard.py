@@ -21,6 +21,7 @@ ASKS = Actor(name="test", channel=Channel.ONLINE, purpose="test")
 # What the batch role may do, table by table: a grant more is a decision to write down here.
 BATCH_MAY = {
     "public.contracts_contract": {"SELECT", "INSERT", "UPDATE"},
+    "public.contracts_contractversion": {"SELECT", "INSERT", "DELETE"},
     "public.contracts_contractoption": {"SELECT", "INSERT", "UPDATE"},
     "public.contracts_cover": {"SELECT", "INSERT", "UPDATE"},
     "public.people_company": {"SELECT", "INSERT", "UPDATE"},
@@ -33,6 +34,7 @@ BATCH_MAY = {
     "public.products_formula": {"SELECT", "INSERT", "UPDATE", "DELETE"},
     "public.products_guarantee": {"SELECT", "INSERT", "UPDATE", "DELETE"},
     "public.notifications_outgoingmail": {"INSERT"},
+    "public.privacy_consent": {"SELECT"},
     "health.transfer": {"SELECT", "INSERT", "UPDATE"},
     "health.line": {"SELECT", "INSERT", "UPDATE"},
 }

@@ -16,6 +16,8 @@ POINTS_ELSEWHERE = {
     "employer_id": "companies are shared",
     "intermediary_id": "intermediaries are shared",
     "account_id": "kept after the account is gone: who looked stays known",
+    "issued_by": "an account, kept after it is gone: who issued stays known",
+    "follows": "never looked up: it only keeps the same step from being added twice",
 }
 BY_A_TRIGGER = "public.audit_change"
 

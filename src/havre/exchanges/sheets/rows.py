@@ -15,6 +15,7 @@ from havre.journeys.loading.problems import shown
 RECORD: Final = "record"
 """The first column: what a row is."""
 _PLACE: Final = re.compile(r"\[(\d+)\]")
+_TWICE: Final = "stands beside a column that says it as a whole or in parts: leave one empty"
 Tree = dict[str | int, Any]
 
 
@@ -99,9 +100,14 @@ def parent_of(table: Table, cells: Mapping[str, Cell]) -> tuple[str, ...]:
 
 
 def _put(tree: Tree, column: Column, value: object) -> None:
+    """Raises :class:`WrongCell` where a whole and its parts are both given, ``act`` and ``act.fr``."""
     *way, last = column.path
     for step in way:
         tree = tree.setdefault(step, {})
+        if not isinstance(tree, dict):
+            raise WrongCell(_TWICE)
+    if last in tree:
+        raise WrongCell(_TWICE)
     tree[last] = value
 
 

@@ -66,8 +66,10 @@ def _at(value: Any, path: Sequence[Step]) -> Any:
         if isinstance(step, int):
             value = value[step] if step < len(value) else ""
         else:
-            value = getattr(value, step, "")
-    return "" if value is msgspec.UNSET else value
+            # A part that is no struct has no fields, only methods that may be called the same.
+            value = getattr(value, step) if step in getattr(value, "__struct_fields__", ()) else ""
+    # What is told in parts, as both languages, is in the columns of the parts.
+    return "" if value is msgspec.UNSET or isinstance(value, msgspec.Struct) else value
 
 
 def _trailer(table: Table, records: Sequence[Record], count: int) -> Row:
