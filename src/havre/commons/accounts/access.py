@@ -1,5 +1,7 @@
 """Who a session is. Both reads are made for every page, so both are prepared."""
 
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -17,9 +19,18 @@ from django.utils import timezone
 from havre.commons.accounts.models import Account, Session, TermsAcceptance
 from havre.commons.accounts.rules.standing import may_enter
 from havre.commons.accounts.words import AccountState
+from havre.foundation.crypto import Place, UnknownKey, vault
 from havre.foundation.db.reading import Given, PreparedRead
 
+CARRIED = "carried."
+"""How the cookie of a session begins that travels in it."""
+_COOKIE = Place("session", "cookie", "carried")
 _COLUMNS = tuple(field.attname for field in Account._meta.concrete_fields)
+
+
+def can_save() -> bool:
+    """False where the database only reads: a replica, or one that is being moved or restored."""
+    return not settings.HAVRE.READ_ONLY
 
 
 class SessionAccounts:
@@ -52,6 +63,8 @@ class SessionStore(db.SessionStore):
         return row
 
     def load(self) -> dict[str, Any]:
+        if self.session_key and self.session_key.startswith(CARRIED):
+            return self._carried()
         found = _session(key=self.session_key, now=_ended_before()) if self.session_key else []
         if not found:
             self._session_key = None
@@ -59,15 +72,53 @@ class SessionStore(db.SessionStore):
         data: dict[str, Any] = self.decode(found[0])
         return data
 
+    # Where nothing can be saved, a new session travels in its cookie, sealed: the browser cannot read or
+    # change it. It ends with its longest time, or when things can be saved again.
+
+    def create(self) -> None:
+        if can_save():
+            return super().create()
+        self.save(must_create=True)
+        self.modified = True
+        return None
+
     def save(self, must_create: bool = False) -> None:
-        """Nothing can be saved in a database that only reads; nobody signs in meanwhile."""
-        if not settings.HAVRE.READ_ONLY:
-            super().save(must_create)
+        if can_save():
+            return super().save(must_create)
+        self._session_key = _sealed(dict(self.items()))
+        return None
 
     def delete(self, session_key: str | None = None) -> None:
-        """Where nothing can be saved, the browser forgets the session and the row ends by its time."""
-        if not settings.HAVRE.READ_ONLY:
+        """Where nothing can be saved, the browser forgets the session, and a row ends by its time."""
+        if can_save():
             super().delete(session_key)
+
+    def _carried(self) -> dict[str, Any]:
+        data = None if can_save() else _opened(self.session_key or "")
+        if data is None:
+            self._session_key = None
+        return data or {}
+
+
+def _sealed(data: dict[str, Any]) -> str:
+    until = timezone.now() + _longest()
+    text = json.dumps({"until": int(until.timestamp()), "data": data})
+    return CARRIED + urlsafe_b64encode(vault().seal(text, place=_COOKIE)).decode().rstrip("=")
+
+
+def _opened(key: str) -> dict[str, Any] | None:
+    text = key.removeprefix(CARRIED)
+    try:
+        sealed = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        carried = json.loads(vault().open(sealed, place=_COOKIE))
+    except (ValueError, UnknownKey):
+        return None
+    data: dict[str, Any] = carried["data"]
+    return data if timezone.now().timestamp() < carried["until"] else None
+
+
+def _longest() -> timedelta:
+    return timedelta(hours=settings.HAVRE.SESSION_LONGEST_HOURS)
 
 
 def _ended_before() -> datetime:
@@ -75,8 +126,7 @@ def _ended_before() -> datetime:
 
     Where nothing can be saved, use leaves no trace: a session then lasts its longest time.
     """
-    longest = timedelta(hours=settings.HAVRE.SESSION_LONGEST_HOURS)
-    return timezone.now() - (longest if settings.HAVRE.READ_ONLY else timedelta())
+    return timezone.now() - (timedelta() if can_save() else _longest())
 
 
 def _moment(stamp: int | None) -> datetime | None:

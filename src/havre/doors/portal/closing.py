@@ -14,8 +14,8 @@ from havre.doors.ui import formats
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _GATE = "sign-in"
-# What only reads what it is sent, or keeps what it writes in the browser.
-_NEEDS_NO_SAVING = frozenset({"sign-out"})
+# What only looks at what it is sent: a password, a code, a birth date.
+_NEEDS_NO_SAVING = frozenset({"sign-out", "sign-in", "confirm", "check"})
 
 
 def shut(request: HttpRequest) -> HttpResponseBase | None:

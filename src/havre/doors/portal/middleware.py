@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 
 Answer = Callable[[HttpRequest], HttpResponse]
-_SESSION_KEY = re.compile("[a-z0-9]{32}")
+_SESSION_KEY = re.compile(r"[a-z0-9]{32}|carried\.[A-Za-z0-9_-]{1,3800}")
 _LOCAL = {"localhost", "127.0.0.1", "[::1]"}
 _NOT_NEEDED = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 

@@ -46,7 +46,7 @@ def confirm_password(
         if until := waits_until(throttles, now=now):
             return Waits(until)
         if right:
-            forget_failures(keys)
+            forget_failures(keys, now=now)
             return Confirmed(account)
         count_failure(throttles, now=now)
         return WrongPair()

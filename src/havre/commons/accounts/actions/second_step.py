@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from havre.commons.accounts.actions.confirming import Confirmed
+from havre.commons.accounts.actions.saving import can_save, held, last_step, note_step
 from havre.commons.accounts.actions.sign_in import Closed, SignedIn, Waits, WrongPair
 from havre.commons.accounts.actions.throttling import (
     count_failure,
@@ -62,7 +63,7 @@ def take_code(*, account: UUID, guess: Guess, now: datetime) -> Confirmed | Wait
         if until := waits_until(throttles, now=now):
             return Waits(until)
         if _takes(account, guess.code, now=now):
-            forget_failures(keys)
+            forget_failures(keys, now=now)
             return Confirmed(account)
         count_failure(throttles, now=now)
         return WrongPair()
@@ -82,14 +83,15 @@ def take_passkey(
     """
     credential = passkeys.credential_of(answer)
     with acting(actor=_actor(account)):
-        rows = Passkey.objects.select_for_update().filter(credential=credential)
+        rows = held(Passkey.objects.filter(credential=credential))
         row = (rows.filter(account_id=account) if account else rows).first()
         if row is None:
             raise WrongPasskey
-        held = NewPasskey(bytes(row.credential), bytes(row.public_key), row.sign_count)
-        row.sign_count = passkeys.read(answer, site=site, state=state, held=held)
+        kept = NewPasskey(bytes(row.credential), bytes(row.public_key), row.sign_count)
+        row.sign_count = passkeys.read(answer, site=site, state=state, held=kept)
         row.used_at = now
-        row.save(update_fields=["sign_count", "used_at"])
+        if can_save():
+            row.save(update_fields=["sign_count", "used_at"])
         standing = AccountState(Account.objects.get(id=row.account_id).state)
     return SignedIn(row.account_id) if may_enter(standing) else Closed(standing)
 
@@ -97,6 +99,8 @@ def take_passkey(
 def _takes(account: UUID, code: str, *, now: datetime) -> bool:
     if len(code) == DIGITS and code.isascii() and code.isdigit():
         return _takes_app_code(account, code, now=now)
+    if not can_save():  # it could not be crossed out
+        return False
     taken = RecoveryCode.objects.filter(
         account_id=account, digest=secret_digest(provisional_key(), code), used_at=None
     ).update(used_at=now)
@@ -104,13 +108,16 @@ def _takes(account: UUID, code: str, *, now: datetime) -> bool:
 
 
 def _takes_app_code(account: UUID, code: str, *, now: datetime) -> bool:
-    app = CodeApp.objects.select_for_update().filter(account_id=account).first()
+    app = held(CodeApp.objects.filter(account_id=account)).first()
     if app is None or app.added_at is None:
         return False
     secret = vault().open(bytes(app.secret), place=app_secret_place(app.id))
-    step = step_of(code, secret=secret, now=now, after=app.last_step)
+    step = step_of(code, secret=secret, now=now, after=last_step(app.id, app.last_step))
     if step is None:
         return False
+    if not can_save():
+        note_step(app.id, step)
+        return True
     app.last_step, app.used_at = step, now
     app.save(update_fields=["last_step", "used_at"])
     return True

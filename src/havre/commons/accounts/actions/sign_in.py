@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import check_password, make_password
 
 from havre.commons.accounts.actions.factors import has_factor
+from havre.commons.accounts.actions.saving import can_save
 from havre.commons.accounts.actions.throttling import (
     count_failure,
     device_digest,
@@ -111,6 +112,8 @@ def sign_in(*, typed: Typed, now: datetime) -> Answer:
 
 def note_sign_in(*, account: UUID, zone: str | None, now: datetime) -> None:
     """Keep when and in which time zone this sign-in was; what was kept before is what home shows."""
+    if not can_save():
+        return
     with acting(actor=_WEB):
         row = Account.objects.select_for_update().get(id=account)
         row.previous_sign_in_at, row.previous_sign_in_zone = row.signed_in_at, row.signed_in_zone
@@ -139,6 +142,8 @@ def know_device(
     Those who share a browser are each known there. ``remembered_until``: it just gave a factor, and
     need not again until then; without it, what was remembered stays.
     """
+    if not can_save():
+        return
     seen: dict[str, object] = {
         "last_seen_at": now,
         "browser": browser or None,
@@ -197,7 +202,7 @@ def _compare(found: _Found, throttles: list[Throttle], *, right: bool, now: date
     if account is None or not (found.secret or (right and account.password)):
         count_failure(throttles, now=now)
         return WrongPair()
-    forget_failures(found.keys)
+    forget_failures(found.keys, now=now)
     if not may_enter(AccountState(account.state)):
         return Closed(AccountState(account.state))
     # A provisional password may come from a mailbox that was read: no device is remembered for it.

@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
+from havre.commons.accounts.actions.saving import can_save, counter, forget_counter
 from havre.commons.accounts.models import Throttle
 from havre.commons.accounts.rules.waiting import (
     FREE_FAILURES,
@@ -39,11 +40,15 @@ def keyed(label: bytes, text: str) -> bytes:
 def locked(keys: tuple[bytes, ...], *, now: datetime) -> list[Throttle]:
     """The counters, made where there were none, and held to the end of the transaction."""
     # In one order, so that two requests never wait for each other.
-    blank = [
-        Throttle(key=key, failures=0, last_failure_at=now, wait_until=now) for key in sorted(keys)
-    ]
+    blank = [_blank(key, now=now) for key in sorted(keys)]
+    if not can_save():
+        return [counter(bytes(row.key), row) for row in blank]
     Throttle.objects.bulk_create(blank, ignore_conflicts=True)
     return list(Throttle.objects.select_for_update().filter(key__in=keys).order_by("key"))
+
+
+def _blank(key: bytes, *, now: datetime) -> Throttle:
+    return Throttle(key=key, failures=0, last_failure_at=now, wait_until=now)
 
 
 def waits_until(throttles: list[Throttle], *, now: datetime) -> datetime | None:
@@ -55,9 +60,13 @@ def count_failure(throttles: list[Throttle], *, now: datetime, free: int = FREE_
         row.failures = failures_remembered(row.failures, last=row.last_failure_at, now=now) + 1
         row.last_failure_at = now
         row.wait_until = now + wait_after(row.failures, free=free)
-        row.save(force_update=True)
+        if can_save():
+            row.save(force_update=True)
 
 
-def forget_failures(keys: tuple[bytes, ...]) -> None:
+def forget_failures(keys: tuple[bytes, ...], *, now: datetime) -> None:
     """Of the number or the device; an address shared with someone who guesses stays slow."""
+    if not can_save():
+        return forget_counter(keys[0], _blank(keys[0], now=now))
     Throttle.objects.filter(key=keys[0]).delete()
+    return None

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -141,7 +140,6 @@ def _sign_in_page(request: HttpRequest, form: SignInForm) -> Page:
         "signed_out": SIGNED_OUT in request.GET,
         "begun": PROVISIONAL in request.session,
         "announced": closing.announced(moment),
-        "shut": closing.is_shut(moment) or settings.HAVRE.READ_ONLY,
-        "read_only": settings.HAVRE.READ_ONLY,
+        "shut": closing.is_shut(moment),
     }
     return Page("portal/sign_in.jinja", values, status=422 if form.is_bound else 200)
