@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import translation
@@ -67,7 +68,11 @@ def message(closure: Closure) -> str:
 
 
 def _known(moment: datetime) -> tuple[Closure, ...]:
-    return closures(today=today(moment), zone=settings.HAVRE.OPERATOR_TIME_ZONE)
+    """None where the database does not answer: the gate then still shows whom to call."""
+    try:
+        return closures(today=today(moment), zone=settings.HAVRE.OPERATOR_TIME_ZONE)
+    except DatabaseError:
+        return ()
 
 
 def _closure_at(place: str, moment: datetime) -> Closure | None:
