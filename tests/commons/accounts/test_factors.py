@@ -29,6 +29,7 @@ from tests.builders import (
     NOW,
     PASSWORD,
     a_member,
+    a_passkey,
     a_recovery_code,
     an_account,
     an_active_account,
@@ -159,10 +160,19 @@ def test_the_owners_browser_is_not_slowed_by_others(account: Account) -> None:
 # --- Recovery codes -------------------------------------------------------------------------------
 
 
+def test_ten_passkeys_are_the_most(account: Account) -> None:
+    for _number in range(9):
+        a_passkey(account)
+    add_passkey(account, Device())
+    with pytest.raises(accounts.TooManyPasskeys):
+        add_passkey(account, Device())
+    assert Passkey.objects.count() == 10
+
+
 def test_a_recovery_code_opens_once(account: Account) -> None:
     an_app(account, SECRET)
     a_recovery_code(account, "ABCD-EFGH-JKMN")
-    assert take(account, "abcdefghjkmn") == Confirmed(account.id)
+    assert take(account, "abcdefghjkmn") == Confirmed(account.id, by_recovery_code=True)
     assert take(account, "ABCD-EFGH-JKMN") == WrongPair()
 
 
@@ -178,7 +188,7 @@ def test_new_codes_take_the_place_of_the_others(account: Account) -> None:
     with acting(actor=ACTOR):
         codes = accounts.renew_recovery_codes(account=account.id, now=NOW)
     assert take(account, "ABCD-EFGH-JKMN") == WrongPair()
-    assert take(account, codes[9]) == Confirmed(account.id)
+    assert take(account, codes[9]) == Confirmed(account.id, by_recovery_code=True)
     assert all(codes[0].encode() not in bytes(row.digest) for row in RecoveryCode.objects.all())
 
 

@@ -38,7 +38,7 @@ from tests.doors.portal.at_the_gate import (
     sign_in,
 )
 from tests.doors.portal.conftest import Member, signed_in
-from tests.journeys.account_opening.asking import the_member
+from tests.journeys.account_opening.asking import sent, the_member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_day")]
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -109,6 +109,23 @@ def test_a_recovery_code_opens_once(account: Account) -> None:
         client = browser()
         sign_in(client)
         assert client.post(STEP, {"code": "abcd efgh jkmn"}).status_code == status
+
+
+def test_the_use_of_a_recovery_code_is_told(account: Account) -> None:
+    client = browser()
+    sign_in(client)
+    client.post(STEP, {"code": "ABCD-EFGH-JKMM"})
+    assert not ChangeNotice.objects.exists()
+    client.post(STEP, {"code": "ABCD-EFGH-JKMN"})
+    assert ChangeNotice.objects.get().change == "RECOVERY_CODE_USED"
+    mail = sent(now=NOW)[-1]
+    assert mail.subject == "A recovery code was used"
+    assert "/en/not-me/" in str(mail.body)
+    assert "ABCD" not in str(mail.body)
+    client.post("/en/sign-out")
+    sign_in(client)
+    client.post(STEP, {"code": code()})
+    assert ChangeNotice.objects.count() == 1  # the app's code is the usual way
 
 
 def test_guesses_wait(account: Account) -> None:
@@ -218,6 +235,21 @@ def test_the_last_one_says_what_its_removal_means(claire: Member) -> None:
     again: Any = claire.client.post(f"{LIST}/{second.id}/remove")
     assert again.status_code == 404
     assert claire.client.post(f"{LIST}/{new_id()}/remove").status_code == 404
+
+
+def test_the_eleventh_passkey_is_refused(claire: Member) -> None:
+    for _number in range(9):
+        a_passkey(claire.account)
+    assert "which is the most" not in claire.page("profile/second-factors")
+    page = claire.client.get(f"{LIST}/passkey")
+    a_passkey(claire.account)  # in another window
+    late: Any = {"name": "Blue phone", "passkey": Device().make(asked(page))}
+    assert leads_to(claire.client.post(f"{LIST}/passkey", late)) == LIST
+    assert Passkey.objects.count() == 10
+    assert leads_to(claire.client.get(f"{LIST}/passkey")) == LIST
+    said = claire.page("profile/second-factors")
+    assert "You have 10 passkeys, which is the most there can be. Remove one" in said
+    assert "profile/second-factors/passkey" not in said
 
 
 def test_new_codes_are_shown_once(claire: Member) -> None:

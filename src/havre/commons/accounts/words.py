@@ -63,6 +63,7 @@ class SecurityChange(StrEnum):
     FACTOR_ADDED = "FACTOR_ADDED"
     FACTOR_REMOVED = "FACTOR_REMOVED"
     RECOVERY_CODES = "RECOVERY_CODES"
+    RECOVERY_CODE_USED = "RECOVERY_CODE_USED"
 
 
 class ReportState(StrEnum):

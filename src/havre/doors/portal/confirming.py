@@ -30,6 +30,7 @@ from havre.doors.portal.page import (
     inside,
     viewer_at,
 )
+from havre.journeys.account_security import factors as journey
 
 NEXT = "next"
 _OURS = "confirm"
@@ -116,7 +117,7 @@ def _proves(request: HttpRequest, viewer: Viewer, form: ConfirmForm) -> bool:
         )
     else:
         guess = accounts.Guess(str(code), address_of(request), device)
-        field, said = "code", accounts.take_code(account=account, guess=guess, now=viewer.now)
+        field, said = "code", journey.take_code(account=account, guess=guess, now=viewer.now)
     match said:
         case accounts.Confirmed():
             return True

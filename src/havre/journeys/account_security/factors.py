@@ -12,6 +12,7 @@ from havre.commons.accounts.queries import AccountSeen
 from havre.commons.accounts.words import SecurityChange
 from havre.domains.people import queries as people
 from havre.foundation.db import Actor, Channel, Role, acting
+from havre.journeys.account_security.choosing import chooser
 from havre.journeys.account_security.reporting import UnknownNumber
 
 
@@ -24,7 +25,10 @@ def add_passkey(
     name: str,
     now: datetime,
 ) -> tuple[str, ...]:
-    """Keep a passkey; gives the new recovery codes, if any. Refuses with ``WrongPasskey``."""
+    """Keep a passkey; gives the new recovery codes, if any.
+
+    Refuses with ``WrongPasskey`` or ``TooManyPasskeys``.
+    """
     with _telling(account, SecurityChange.FACTOR_ADDED, now=now):
         return accounts.add_passkey(
             account=account.id, answer=answer, state=state, site=site, name=name, now=now
@@ -39,6 +43,26 @@ def finish_app(*, account: AccountSeen, code: str, now: datetime) -> tuple[str, 
         if codes is not None:
             _tell(account, SecurityChange.FACTOR_ADDED, address, now=now)
         return codes
+
+
+def take_code(
+    *, account: UUID, guess: accounts.Guess, now: datetime
+) -> accounts.Confirmed | accounts.Waits | accounts.WrongPair:
+    """Take a code of the app or a recovery code, each once; the use of a recovery code is told."""
+    actor = Actor(name=str(account), channel=Channel.ONLINE, purpose="second step")
+    with acting(actor=actor):
+        said = accounts.take_code(account=account, guess=guess, now=now)
+        if isinstance(said, accounts.Confirmed) and said.by_recovery_code:
+            household, membership = accounts_seen.place_of(account=account)
+            told = chooser(household=household, membership=membership).tell
+            accounts.tell_change(
+                account=account,
+                change=SecurityChange.RECOVERY_CODE_USED,
+                address=told.email,
+                language=told.language,
+                now=now,
+            )
+        return said
 
 
 def remove(*, account: AccountSeen, factor: UUID, now: datetime) -> None:

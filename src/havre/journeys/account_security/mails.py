@@ -101,6 +101,7 @@ def change_words(change: SecurityChange) -> str:
         SecurityChange.FACTOR_ADDED: _("A second step was added to your sign-in"),
         SecurityChange.FACTOR_REMOVED: _("A second step was removed from your sign-in"),
         SecurityChange.RECOVERY_CODES: _("New recovery codes were made"),
+        SecurityChange.RECOVERY_CODE_USED: _("A recovery code was used"),
     }[change]
 
 

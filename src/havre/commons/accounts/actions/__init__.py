@@ -9,8 +9,10 @@ from havre.commons.accounts.actions.email import (
     issue_email_code,
 )
 from havre.commons.accounts.actions.factors import (
+    MOST_PASSKEYS,
     AppAlreadyThere,
     NoAppBegun,
+    TooManyPasskeys,
     UnknownFactor,
     add_passkey,
     answer_offer,
@@ -78,6 +80,7 @@ from havre.commons.accounts.rules.passkeys import Site, WrongPasskey
 
 __all__ = [
     "ACCOUNT_CHANGED",
+    "MOST_PASSKEYS",
     "REVIEWS_WAITING",
     "AlreadyDecided",
     "Answer",
@@ -100,6 +103,7 @@ __all__ = [
     "Site",
     "StaleTerms",
     "TooManyCodes",
+    "TooManyPasskeys",
     "TooManyRequests",
     "TooSoon",
     "Typed",

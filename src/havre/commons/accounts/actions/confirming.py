@@ -22,7 +22,10 @@ from havre.foundation.db import Actor, Channel, acting
 
 @dataclass(frozen=True)
 class Confirmed:
+    """``by_recovery_code``: with what is kept for the day when everything else is lost."""
+
     account: UUID
+    by_recovery_code: bool = False
 
 
 def confirm_password(

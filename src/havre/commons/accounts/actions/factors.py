@@ -22,6 +22,7 @@ from havre.foundation.ids import new_id
 from havre.foundation.refusals import Refusal
 
 CODES = 10
+MOST_PASSKEYS = 10
 _SETTING_UP = timedelta(hours=1)
 
 
@@ -31,6 +32,10 @@ class AppAlreadyThere(Refusal):
 
 class NoAppBegun(Refusal):
     """No app is being set up, or for too long."""
+
+
+class TooManyPasskeys(Refusal):
+    """The account has ``MOST_PASSKEYS``: one is removed before another is added."""
 
 
 class UnknownFactor(Refusal):
@@ -87,9 +92,11 @@ def add_passkey(
 ) -> tuple[str, ...]:
     """Keep the passkey that a device made; gives the new recovery codes, if any. Needs a transaction.
 
-    Refuses :class:`WrongPasskey`.
+    Refuses :class:`WrongPasskey` or :class:`TooManyPasskeys`.
     """
     Account.objects.select_for_update().get(id=account)
+    if Passkey.objects.filter(account_id=account).count() >= MOST_PASSKEYS:
+        raise TooManyPasskeys
     made = passkeys.read_new(answer, site=site, state=state)
     if Passkey.objects.filter(credential=made.credential).exists():
         raise WrongPasskey

@@ -64,7 +64,7 @@ def take_code(*, account: UUID, guess: Guess, now: datetime) -> Confirmed | Wait
             return Waits(until)
         if _takes(account, guess.code, now=now):
             forget_failures(keys, now=now)
-            return Confirmed(account)
+            return Confirmed(account, by_recovery_code=not _is_of_app(guess.code))
         count_failure(throttles, now=now)
         return WrongPair()
 
@@ -97,7 +97,7 @@ def take_passkey(
 
 
 def _takes(account: UUID, code: str, *, now: datetime) -> bool:
-    if len(code) == DIGITS and code.isascii() and code.isdigit():
+    if _is_of_app(code):
         return _takes_app_code(account, code, now=now)
     if not can_save():  # it could not be crossed out
         return False
@@ -105,6 +105,10 @@ def _takes(account: UUID, code: str, *, now: datetime) -> bool:
         account_id=account, digest=secret_digest(provisional_key(), code), used_at=None
     ).update(used_at=now)
     return bool(taken)
+
+
+def _is_of_app(code: str) -> bool:
+    return len(code) == DIGITS and code.isascii() and code.isdigit()
 
 
 def _takes_app_code(account: UUID, code: str, *, now: datetime) -> bool:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from havre.commons.accounts import actions as accounts
 from havre.commons.accounts import queries as accounts_seen
-from havre.commons.accounts.queries import FactorSeen
+from havre.commons.accounts.queries import FactorSeen, FactorsSeen
 from havre.commons.accounts.words import FactorKind, Step
 from havre.doors.portal import passkeys
 from havre.doors.portal.confirming import confirmed_account_page
@@ -36,6 +36,7 @@ def second_factors(request: HttpRequest, viewer: Viewer) -> Made:
     values = {
         "seen": seen,
         "has_app": seen.has(FactorKind.APP),
+        "most": accounts.MOST_PASSKEYS if _is_full(seen) else None,
         "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
         "added": ADDED in request.GET,
         "removed": REMOVED in request.GET,
@@ -48,6 +49,8 @@ def second_factors(request: HttpRequest, viewer: Viewer) -> Made:
 @confirmed_account_page
 def add_passkey(request: HttpRequest, viewer: Viewer) -> Made:
     """The device makes a passkey; the form brings what it answered."""
+    if _is_full(accounts_seen.factors_of(account=viewer.account.id)):
+        return redirect("portal:second-factors")
     form = PasskeyForm(request.POST or None, initial={"name": _suggested_name(viewer)})
     if form.is_bound and form.is_valid():
         try:
@@ -61,6 +64,8 @@ def add_passkey(request: HttpRequest, viewer: Viewer) -> Made:
                 now=viewer.now,
             )
             return _added(codes)
+        except accounts.TooManyPasskeys:  # another window added the last one
+            return redirect("portal:second-factors")
         except accounts.WrongPasskey:
             form.add_error(None, _("No passkey was made. Try again, on this device or another."))
     challenge = accounts_seen.new_passkey_challenge(
@@ -164,6 +169,11 @@ def decline_factors(request: HttpRequest, viewer: Viewer) -> Made:  # noqa: ARG0
     with acting(actor=viewer.actor):
         accounts.answer_offer(account=viewer.account.id, now=viewer.now)
     return redirect("portal:home")
+
+
+def _is_full(seen: FactorsSeen) -> bool:
+    passkeys_held = [one for one in seen.factors if one.kind is FactorKind.PASSKEY]
+    return len(passkeys_held) >= accounts.MOST_PASSKEYS
 
 
 def _added(codes: tuple[str, ...]) -> Made:

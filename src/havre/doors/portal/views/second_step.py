@@ -20,6 +20,7 @@ from havre.doors.portal.identity import (
     begin_session,
 )
 from havre.doors.portal.page import Made, Page, now, public_page
+from havre.journeys.account_security import factors as journey
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,21 +31,21 @@ def second_step(request: HttpRequest) -> Made:
     if begun is None:
         return redirect("portal:sign-in")
     account = UUID(begun["account"])
-    factors = accounts_seen.factors_of(account=account)
+    held = accounts_seen.factors_of(account=account)
     by_passkey = bool(request.POST.get(passkeys.FIELD))
     form = SecondStepForm(
         request.POST or None,
-        app=factors.has(FactorKind.APP),
+        app=held.has(FactorKind.APP),
         by_passkey=by_passkey,
         days=settings.HAVRE.FACTOR_REMEMBERED_DAYS,
     )
     if form.is_bound and form.is_valid() and _passes(request, form, account):
         return _go_on(request, begun, remember=form.cleaned_data["remember"])
     options = ""
-    if factors.has(FactorKind.PASSKEY):
+    if held.has(FactorKind.PASSKEY):
         challenge = accounts_seen.passkey_challenge(site=passkeys.site(), account=account)
         options = passkeys.asking(request, challenge)
-    values = {"form": form, "options": options, "app": factors.has(FactorKind.APP)}
+    values = {"form": form, "options": options, "app": held.has(FactorKind.APP)}
     return Page("portal/second_step.jinja", values, status=422 if form.is_bound else 200)
 
 
@@ -90,7 +91,7 @@ def _passes(request: HttpRequest, form: SecondStepForm, account: UUID) -> bool:
         return True
     device = request.COOKIES.get(DEVICE_COOKIE)
     guess = accounts.Guess(form.cleaned_data["code"], address_of(request), device)
-    match accounts.take_code(account=account, guess=guess, now=moment):
+    match journey.take_code(account=account, guess=guess, now=moment):
         case accounts.Confirmed():
             return True
         case accounts.Waits(until):
