@@ -149,6 +149,8 @@ def test_it_stops_in_order_and_keeps_its_data(home, port, tmp_path):
 
 def test_reset_removes_the_data_and_nothing_else(home):
     (home / "notes.txt").write_text("mine")
+    (home / "documents").mkdir(exist_ok=True)
+    (home / "documents" / "sealed").write_bytes(b"a certificate")
     assert havre("reset", HAVRE_HOME=str(home)).returncode == 0
     assert [path.name for path in home.iterdir()] == ["notes.txt"]
 

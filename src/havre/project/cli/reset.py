@@ -12,6 +12,7 @@ from havre.project.embedded.locks import is_held
 from havre.project.installation import home_of
 
 _OURS = ("keys.json", "demo-accounts.json")
+_OUR_FOLDERS = ("mailbox", "documents", "seal")
 
 
 @click.command("reset", hidden=True)
@@ -26,7 +27,8 @@ def reset_command() -> None:
         raise click.ClickException(f"{home} is in use. Stop what uses it, then run this again.")
     shutil.rmtree(folders.cluster.resolve(), ignore_errors=True)  # may be a link to elsewhere
     shutil.rmtree(folders.base)
-    shutil.rmtree(home / "mailbox", ignore_errors=True)
+    for name in _OUR_FOLDERS:
+        shutil.rmtree(home / name, ignore_errors=True)
     for name in _OURS:
         (home / name).unlink(missing_ok=True)
     with suppress(OSError):  # somebody keeps something there
