@@ -73,7 +73,7 @@ def test_a_refusal_gives_every_reason_and_the_days_one_can_choose() -> None:
         check_facts(facts)
     assert refusal.value.reasons == (Reason.BIRTH_DATE_MISSING, Reason.COVER_ENDED)
     assert (refusal.value.cover_start, refusal.value.cover_end) == (START, END)
-    assert check_facts(replace(facts, birth_date=START, as_of=END)) is None
+    assert check_facts(replace(facts, birth_date=START, first_day=END, last_day=END)) is None
 
 
 @pytest.mark.parametrize(
