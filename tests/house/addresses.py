@@ -157,6 +157,7 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "download": read(members("404")),  # the tests' house publishes nothing
     "filled-download": {"POST": members("404")},
     "security-information": read(members("200")),
+    "emergency": read(everyone("200")),
     "contact": read(everyone("200")),
     "faq": read(everyone("200")),
     "faq-answer": {"POST": everyone("404")},

@@ -35,7 +35,7 @@ PAGES += ("certificates/new/abroad", "certificates/{certificate}")
 PAGES += ("profile/security", "profile/sessions")
 PAGES += ("reimbursements?category=DENTAL", "reimbursements?period=this-year&group=beneficiary")
 PAGES += ("reimbursements?group=category&provider=clinic", "reimbursements/lines/{line}")
-PAGES += ("downloads", "contact", "faq", "security-information")
+PAGES += ("downloads", "contact", "faq", "security-information", "emergency")
 
 
 @contextmanager
@@ -125,6 +125,7 @@ def test_pages_of_a_member(claire: Member, rows: int, monkeypatch: pytest.Monkey
         "contact": 5,
         "faq": 3,
         "security-information": 4,
+        "emergency": 6,
     }
     assert max(counted.values()) <= MOST
 

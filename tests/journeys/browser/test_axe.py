@@ -35,6 +35,10 @@ PUBLIC = (
     "safety-advice",
     "accessibility",
     "contact",
+    "emergency",
+    "emergency?q=xyzzy",
+    "emergency?country=PE",
+    "emergency?country=KE",
     "faq",
     "faq?q=remboursement&question=claim",
     "faq?q=xyzzy",
@@ -52,6 +56,7 @@ INSIDE += (
 INSIDE += ("personal-information", "personal-information/correction", "personal-information/email")
 INSIDE += ("profile", "mails/stop?t=cut")
 INSIDE += ("downloads", "downloads?q=xyzzy", "security-information", "contact", "faq", "more")
+INSIDE += ("emergency", "emergency?country=")
 LOOKS = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
 
 

@@ -52,6 +52,7 @@ RUBRICS = (
     Rubric("sharing", gettext_noop("Who sees my care"), "lock", Group.ME),
     Rubric("security", gettext_noop("Sign-in and security"), "lock", Group.ME),
     Rubric("downloads", gettext_noop("Downloads"), "download", Group.COVER),
+    Rubric("emergency", gettext_noop("Emergency"), "life-preserver", Group.HELP),
     Rubric("contact", gettext_noop("Contact"), "telephone", Group.HELP),
     Rubric("faq", gettext_noop("Questions and answers"), "info-circle", Group.HELP),
     Rubric("security-information", gettext_noop("Security information"), "globe", Group.HELP),

@@ -34,6 +34,7 @@ def shell_for(request: HttpRequest, *, account: AccountSeen | None, rubric: str)
         notice=_("For now everything can be read and nothing changed.")
         if settings.HAVRE.READ_ONLY
         else None,
+        emergency_url=url("portal:emergency"),
         theme=theme_of(request),
     )
 

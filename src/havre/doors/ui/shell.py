@@ -65,9 +65,10 @@ class AccountBadge:
 class Shell:
     """The frame of a page.
 
-    `home_url` is where the operator's name leads. `theme` is what the member chose, "" to follow
-    the device. `demo_notice` is the strip above everything, with its mailbox if that has an address;
-    `notice` a strip that says what is so of every page for now.
+    `home_url` is where the operator's name leads, `emergency_url` where the numbers to call abroad
+    are. `theme` is what the member chose, "" to follow the device. `demo_notice` is the strip above
+    everything, with its mailbox if that has an address; `notice` a strip that says what is so of
+    every page for now.
     """
 
     operator: Operator
@@ -78,5 +79,6 @@ class Shell:
     account: AccountBadge | None = None
     demo_notice: str | None = None
     mailbox_url: str = ""
+    emergency_url: str = ""
     notice: str | None = None
     theme: Theme = ""

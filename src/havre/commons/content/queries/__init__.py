@@ -4,11 +4,16 @@ from havre.commons.content.queries.answers import AnswersSeen, answers
 from havre.commons.content.queries.house import (
     CONTACTS,
     DOWNLOADS,
+    EMERGENCY,
     FAQ,
     OWN,
     SECURITY,
+    emergency_everywhere,
+    emergency_zones,
+    find_countries,
     find_downloads,
     find_questions,
+    public_numbers,
     standing,
 )
 from havre.commons.content.queries.published import (
@@ -32,6 +37,7 @@ from havre.commons.content.queries.texts import (
 __all__ = [
     "CONTACTS",
     "DOWNLOADS",
+    "EMERGENCY",
     "FAQ",
     "OWN",
     "SECURITY",
@@ -41,7 +47,10 @@ __all__ = [
     "Text",
     "VersionSeen",
     "answers",
+    "emergency_everywhere",
+    "emergency_zones",
     "file_parts",
+    "find_countries",
     "find_downloads",
     "find_questions",
     "forget_published",
@@ -49,6 +58,7 @@ __all__ = [
     "history",
     "html",
     "in_force",
+    "public_numbers",
     "standing",
     "terms_version",
     "text_in_force",

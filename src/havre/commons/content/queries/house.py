@@ -1,13 +1,16 @@
-"""Our own kinds of content: questions, downloads, contacts, security information."""
+"""Our own kinds of content: questions, downloads, contacts, security information, emergency numbers."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 
 from havre.commons.content.queries.published import Published
 from havre.commons.content.rules import checks, searching
+from havre.commons.content.rules import emergency as numbers
 from havre.commons.content.rules import hours as opening
 from havre.commons.content.words.contacts import Contacts, Hours, Standing
 from havre.commons.content.words.downloads import Download, Downloads
+from havre.commons.content.words.emergency import Call, Emergency, PublicNumbers, ZoneSeen
 from havre.commons.content.words.faq import Faq, Question
 from havre.commons.content.words.kinds import Kind
 from havre.commons.content.words.security import SecurityInformation
@@ -16,7 +19,8 @@ FAQ = Kind("faq", Faq)
 DOWNLOADS = Kind("downloads", Downloads, check=checks.downloads, files=checks.files)
 CONTACTS = Kind("contacts", Contacts, check=checks.contacts)
 SECURITY = Kind("security-information", SecurityInformation)
-OWN = (FAQ, DOWNLOADS, CONTACTS, SECURITY)
+EMERGENCY = Kind("emergency", Emergency, check=numbers.check)
+OWN = (FAQ, DOWNLOADS, CONTACTS, SECURITY, EMERGENCY)
 
 
 def standing(hours: Hours, *, at: datetime) -> Standing:
@@ -32,6 +36,28 @@ def find_questions(faq: Published[Faq], *, typed: str, language: str) -> list[Qu
 def find_downloads(downloads: Published[Downloads], *, typed: str, language: str) -> list[Download]:
     """The same of downloads."""
     return searching.search(_downloads(downloads, language), typed)
+
+
+def find_countries(named: Iterable[tuple[str, str]], *, typed: str) -> list[str]:
+    """The codes of the countries that somebody means, of pairs of code and name."""
+    entries = [searching.entry(code, title=name, text=code) for code, name in named]
+    return searching.search(entries, typed)
+
+
+@lru_cache(maxsize=4)
+def emergency_zones(published: Published[Emergency]) -> tuple[ZoneSeen, ...]:
+    """The zones of expatriation, each with its countries and the numbers that serve there."""
+    return numbers.zones(published.document)
+
+
+def emergency_everywhere(published: Published[Emergency]) -> tuple[Call, ...]:
+    """The numbers to call from a country that one does not find."""
+    return numbers.everywhere(published.document)
+
+
+def public_numbers(published: Published[Emergency], *, country: str) -> PublicNumbers | None:
+    """What anybody dials in a country, if the house says it."""
+    return numbers.public_numbers(published.document, country=country)
 
 
 # A version is read once a process, so its words are gathered once.

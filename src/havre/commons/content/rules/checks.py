@@ -15,7 +15,7 @@ def contacts(document: Contacts) -> Iterator[Problem]:
         if not (contact.phone or contact.email or contact.post):
             yield Problem(place, "has neither phone, nor email, nor post")
         if contact.hours:
-            yield from _hours(contact.hours, (*place, "hours"))
+            yield from hours_problems(contact.hours, (*place, "hours"))
 
 
 def downloads(document: Downloads) -> Iterator[Problem]:
@@ -37,7 +37,7 @@ def files(document: Downloads) -> Iterator[tuple[Place, str]]:
             yield ("downloads", rank, "papers", count, "file"), paper.file
 
 
-def _hours(hours: Hours, place: Place) -> Iterator[Problem]:
+def hours_problems(hours: Hours, place: Place) -> Iterator[Problem]:
     if hours.zone not in available_timezones():
         yield Problem((*place, "zone"), f"{hours.zone} is no time zone such as Europe/Paris")
     for rank, opening in enumerate(hours.week):
