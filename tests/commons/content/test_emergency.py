@@ -17,7 +17,12 @@ def document(**changed: Any) -> Emergency:
     """Assistance everywhere, hospital costs by zone; the south has what the north does not list."""
     values: dict[str, Any] = {
         "needs": [
-            {"id": "assistance", "name": HERE, "about": HERE, "everywhere": {"phone": "+33199004712"}},
+            {
+                "id": "assistance",
+                "name": HERE,
+                "about": HERE,
+                "everywhere": {"phone": "+33199004712"},
+            },
             {"id": "hospital", "name": HERE, "about": HERE},
         ],
         "zones": [
@@ -35,7 +40,9 @@ def zone(name: str, phone: str, **rest: Any) -> dict[str, Any]:
     return {"id": name, "name": HERE, "numbers": [{"need": "hospital", "phone": phone}], **rest}
 
 
-def phrase(language: str, *where: str, text: str = "Appelez {phone}.", need: str = "hospital") -> Any:
+def phrase(
+    language: str, *where: str, text: str = "Appelez {phone}.", need: str = "hospital"
+) -> Any:
     return {"language": language, "countries": where, "need": need, "text": text}
 
 

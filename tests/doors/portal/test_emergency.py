@@ -31,7 +31,9 @@ def dialled(said: str) -> list[str]:
 
 def claire_in(country: str | None) -> Member:
     person, membership = a_member(
-        adherent_number="HV 204 817 3", expatriation_country=country, person={"first_name": "Claire"}
+        adherent_number="HV 204 817 3",
+        expatriation_country=country,
+        person={"first_name": "Claire"},
     )
     contract = a_contract(household=person.household_id, kind="INDIVIDUAL")
     a_cover(contract=contract, person=person)
@@ -60,7 +62,9 @@ def test_both_languages_say_it(published, client):
     assert "Call assistance" in page(client, "?country=JP")
     said = page(client, "?country=JP", language="fr")
     assert "Appeler l’assistance" in said
-    assert "Tous les jours" in said or "Du lundi au dimanche, de 7 h à 23 h, heure de Sydney" in said
+    assert (
+        "Tous les jours" in said or "Du lundi au dimanche, de 7 h à 23 h, heure de Sydney" in said
+    )
     assert "Ce qui s’est passé, et depuis quand." in said
 
 
@@ -68,7 +72,9 @@ def test_who_finds_no_country_has_a_number_all_the_same(published, client):
     assert dialled(page(client, "?q=xyzzy"))[0] == "+33199004712"
 
 
-@pytest.mark.parametrize(("typed", "found"), [("perou", "PE"), ("Cote d'ivoire", "CI"), ("allemange", "DE")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("typed", "found"), [("perou", "PE"), ("Cote d’ivoire", "CI"), ("allemange", "DE")]
+)
 def test_a_country_is_found_without_script_as_it_is_typed(published, client, typed, found):
     said = page(client, f"?q={quote(typed)}", language="fr")
     codes = re.findall(r'href="/fr/emergency\?country=([A-Z]{2})"', said)
