@@ -20,7 +20,7 @@ from havre.foundation.dates import Period
 from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.ids import new_id
 from havre.foundation.money import Money
-from tests.builders import a_contract, a_household, a_line, a_member, a_transfer
+from tests.builders import a_contract, a_household, a_line, a_member, a_sharing, a_transfer
 
 ACTOR = Actor(name="tests", channel=Channel.ONLINE, purpose="read")
 TODAY = date(2026, 6, 15)
@@ -33,13 +33,16 @@ def euros(amount: object) -> Money:
 
 
 class House:
-    """A couple under one contract, and a transfer that their lines are of."""
+    """A couple and a grown child under one contract, and a transfer that their lines are of."""
 
     def __init__(self) -> None:
         self.id = a_household()
         self.claire = a_member(household=self.id)[0]
         self.mathieu = a_member(
             household=self.id, person={"birth_date": date(1984, 9, 2)}, link="SPOUSE"
+        )[0]
+        self.paul = a_member(
+            household=self.id, person={"birth_date": date(2004, 1, 1)}, link="CHILD"
         )[0]
         self.contract: Contract = a_contract(household=self.id)
         self.transfer = a_transfer(household=self.id)
@@ -88,15 +91,31 @@ def test_the_last_line_of_the_year_says_what_is_left(house: House) -> None:
     assert found.stated is None
 
 
-def test_care_that_is_not_told_is_one_sum_a_person(house: House) -> None:
+def test_care_that_is_not_told_is_one_sum_that_names_nobody(house: House) -> None:  # W20
     house.line(house.mathieu, guarantee="Soins", ceiling_left=Decimal(70))
     house.line(house.mathieu, category="HOSPITAL", guarantee="Séjour")
+    house.line(house.paul, care_date=date(2026, 6, 20))
     (found,) = house.used()
-    assert (found.person, found.category, found.guarantee) == (house.mathieu.id, None, None)
-    assert found.year == Used(euros(40), euros(0), 2)
+    assert (found.person, found.category, found.guarantee) == (None, None, None)
+    assert found.year == Used(euros(60), euros(0), 3)
     assert found.stated is None
     assert found.first_in_24 is None
     assert found.ever.count == 0
+
+
+def test_no_day_asked_tells_when_private_care_was_given(house: House) -> None:  # W20
+    house.line(house.mathieu, care_date=date(2026, 3, 4))
+    before, after = (house.used(on=date(2026, month, 1)) for month in (2, 12))
+    assert before == after
+    assert house.used(year=Period(date(2025, 1, 1), date(2025, 12, 31))) == []
+
+
+def test_what_is_left_is_stated_to_whoever_is_told_all(house: House) -> None:  # W20
+    house.line(house.mathieu, guarantee="Soins", ceiling_left=Decimal(70))
+    a_sharing(person=house.mathieu, reader=house.claire)
+    (found,) = house.used()
+    assert (found.person, found.guarantee) == (house.mathieu.id, "Soins")
+    assert found.stated is None
 
 
 def test_a_contract_that_withholds_amounts_tells_nothing(house: House) -> None:
@@ -216,15 +235,6 @@ def test_a_line_without_a_name_counts_under_its_category_if_that_is_one_row() ->
     assert [row[0].used for row in found.of_guarantee.values()] == [euros(0), euros(0)]
     assert found.overall is not None
     assert found.overall.used == euros(100)
-
-
-def test_private_care_is_in_the_overall_meter_and_in_no_other() -> None:
-    formula = a_table(a_guarantee(A_YEAR), overall_ceiling=Decimal(1000))
-    found = meters(formula, consumed(100), consumed(50, category=None, guarantee=None))
-    assert found.of_guarantee[0][0].used == euros(100)
-    assert found.private == euros(50)
-    assert found.overall is not None
-    assert found.overall.used == euros(150)
 
 
 def test_another_currency_is_never_summed() -> None:

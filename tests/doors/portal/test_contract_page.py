@@ -118,13 +118,18 @@ def test_one_category_alone(claire: Member, covered: Covered) -> None:
     assert claire.client.get(f"/en/{covered.page}?category=X").status_code == 422
 
 
-def test_anothers_care_is_one_private_figure_for_the_holder(
+def test_private_care_is_one_figure_for_the_holder_and_names_nobody(
     claire: Member, covered: Covered
-) -> None:
-    html = claire.page(f"{covered.page}?person={covered.mathieu.id}")
-    assert "€20.00 is private care: only Mathieu sees what it was." in html
-    assert "€580.00 left" not in html
-    assert "Nothing used" not in html
+) -> None:  # W20
+    said = "Private care of the people covered: €20.00 over this year"
+    for day in ("", "&day=2026-01-01", "&day=2026-12-31"):
+        html = claire.page(f"{covered.page}?person={covered.mathieu.id}{day}")
+        assert "What Mathieu has used is told to nobody else." in html
+        assert said in html
+        assert "used</span>" not in html
+        assert "Nothing used" not in html
+    assert said in claire.page(covered.page)
+    assert said not in claire.page(f"{covered.page}?day=2025-06-15")
 
 
 def test_nobody_but_the_holder_is_told_even_the_sum(claire: Member, covered: Covered) -> None:

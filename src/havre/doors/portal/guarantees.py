@@ -1,6 +1,6 @@
 """The guarantees of one person as a page shows them: what is reimbursed, how, and what is left."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,13 +44,13 @@ class GuaranteeShown:
 
 @dataclass(frozen=True)
 class TableShown:
-    """The table of one person as of a day. ``private`` says what of the use is not told by guarantee."""
+    """The table of one person as of a day. ``notes`` say what of the use is private, naming nobody's care."""
 
     person: PersonSeen | None
     year: Period
     told: bool
     overall: MeterShown | None
-    private: str
+    notes: tuple[str, ...]
     groups: tuple[tuple[str, tuple[GuaranteeShown, ...]], ...]
     categories: tuple[tuple[str, str], ...]
 
@@ -74,10 +74,10 @@ class Told:
         return self.person is not None and self.person.id in self.reader.visible()
 
     @property
-    def overall(self) -> bool:
-        """Whether the whole amount is told: theirs, or the holder's whose contract it is."""
+    def amounts(self) -> bool:
+        """Whether the sum of private care is told: to the holder, whose contract it is."""
         withheld = self.reader.apart or self.contract.id in self.reader.quiet
-        return self.whole or (self.person is not None and self.holds and not withheld)
+        return self.holds and not withheld
 
     def counts(self, guarantee: GuaranteeSeen) -> bool:
         """Whether a meter may stand: of sensitive care, for nobody but the person themselves.
@@ -109,31 +109,26 @@ def table(told: Told, *, category: str) -> TableShown:
         person=told.person,
         year=year,
         told=told.whole,
-        overall=_shown(meters.overall) if meters.overall and told.overall else None,
-        private=_private(told, meters, own),
+        overall=_shown(meters.overall) if meters.overall and told.whole else None,
+        notes=tuple(_notes(told, parts)),
         groups=_groups(told, meters, category),
         categories=_categories(formula),
     )
 
 
-def _private(told: Told, meters: Meters, parts: list[Consumption]) -> str:
-    if told.person is None:
-        return ""
-    name = told.person.first_name
-    if not told.overall:
-        return _("What %(name)s has used is told to nobody else.") % {"name": name}
-    if meters.private is None:
-        return ""
-    amount = formats.money(meters.private)
-    if len(parts) == 1 or not told.whole:
-        return _("%(amount)s is private care: only %(name)s sees what it was.") % {
-            "amount": amount,
-            "name": name,
-        }
-    return _(
-        "Of this, %(amount)s is private care, which the guarantees below do not count: only %(name)s "
-        "sees what it was."
-    ) % {"amount": amount, "name": name}
+def _notes(told: Told, parts: Iterable[Consumption]) -> Iterator[str]:
+    """What is said of another's care is the same whether or not there is any; the sum names nobody."""
+    person = told.person
+    if person is not None and not told.whole:
+        yield _("What %(name)s has used is told to nobody else.") % {"name": person.first_name}
+    elif person is not None and not told.reader.tells_all_of(person.id):
+        yield _("Private care, where there is any, does not count in these figures.")
+    private = [part.year for part in parts if part.person is None]
+    if private and told.amounts:
+        amount = formats.money(health.total(private, told.contract.currency).reimbursed)
+        yield _(
+            "Private care of the people covered: %(amount)s over this year, told by its amount alone."
+        ) % {"amount": amount}
 
 
 def _groups(
@@ -162,7 +157,7 @@ def _row(told: Told, meters: Meters, place: int, guarantee: GuaranteeSeen) -> Gu
         rate=_rate(guarantee),
         limits=", ".join(_limit(ceiling, currency) for ceiling in guarantee.ceilings),
         conditions=tuple(_conditions(told, guarantee, currency)),
-        meters=tuple(_shown(meter, comparing=meters.private is None) for meter in kept),
+        meters=tuple(_shown(meter) for meter in kept),
     )
 
 
@@ -230,7 +225,7 @@ def _conditions(told: Told, guarantee: GuaranteeSeen, currency: str) -> Iterator
         yield _("Ask for our agreement above %(amount)s") % {"amount": formats.money(amount)}
 
 
-def _shown(meter: Meter, *, comparing: bool = True) -> MeterShown:
+def _shown(meter: Meter) -> MeterShown:
     used, left = _said(meter, meter.used), _said(meter, meter.left)
     return MeterShown(
         percent=meter.percent,
@@ -239,7 +234,7 @@ def _shown(meter: Meter, *, comparing: bool = True) -> MeterShown:
         if meter.percent or _some(meter)
         else _("Nothing used"),
         left=_left(meter, left),
-        note=_disagreement(meter) if comparing else "",
+        note=_disagreement(meter),
     )
 
 

@@ -20,6 +20,7 @@ from django.db.models import (
     QuerySet,
     Sum,
     TextField,
+    UUIDField,
     Value,
     When,
 )
@@ -65,12 +66,13 @@ class Stated:
 class Consumption:
     """What one person used of one guarantee: in the year, in 24 months, ever.
 
-    ``guarantee`` is as the statements name it, none where they do not. ``category`` none is private
-    care, all of it together: then there is the year alone and nothing stated. ``first_in_24`` is the
-    first day of care within the 24 months.
+    ``guarantee`` is as the statements name it, none where they do not. ``person`` none is private care,
+    of everybody and of every category together: then there is the whole year alone and nothing stated.
+    ``first_in_24`` is the first day of care within the 24 months.
+    ``stated`` is told to whoever is told all the care of the person.
     """
 
-    person: UUID
+    person: UUID | None
     category: Category | None
     guarantee: str | None
     year: Used
@@ -86,7 +88,8 @@ def consumption(
     """Settled lines of care given until ``on`` under the contract, in its currency. One statement.
 
     ``year`` holds ``on``; 24 months are those up to it. Care that is not told to the reader comes as
-    one private sum a person: never by category or guarantee.
+    one private sum of the whole year, which names nobody and is the same for each day of it: from one
+    day to the next it would tell when care was given.
     """
     rows = _used(
         household=reader.household,
@@ -94,14 +97,15 @@ def consumption(
         currency=currency,
         **reader.given,
         year=year.start or _EVER,
+        year_end=year.end or date.max,
         months_24=add_months(on, -TWO_YEARS) + timedelta(days=1),
         on=on,
     )
-    return tuple(_seen(row, currency) for row in rows)
+    return tuple(_seen(row, reader, currency) for row in rows)
 
 
 class _Row(NamedTuple):
-    person_id: UUID
+    whose: UUID | None
     shown: str
     named: str
     year_reimbursed: Decimal | None
@@ -144,16 +148,17 @@ def _lines() -> QuerySet[Line, Any]:
         default=Value(""),
         output_field=CharField(),
     )
+    whose = Case(When(TOLD, then="person_id"), default=None, output_field=UUIDField())
+    private = ~Q(TOLD) & Q(care_date__range=(Given("year"), Given("year_end")))
     return (
         Line.objects.filter(
-            SHOWN,
+            SHOWN & (Q(TOLD, care_date__lte=Given("on")) | private),
             household_id=Given("household"),
             contract_id=Given("contract"),
             currency=Given("currency"),
             settled_on__isnull=False,
-            care_date__lte=Given("on"),
         )
-        .values("person_id", shown=shown, named=named)
+        .values(whose=whose, shown=shown, named=named)
         .annotate(
             **_sums("year", "year"),
             **_sums("two", "months_24"),
@@ -168,13 +173,15 @@ def _lines() -> QuerySet[Line, Any]:
 _used = PreparedRead(_Row._make, _Row._fields, _lines)
 
 
-def _seen(row: _Row, currency: str) -> Consumption:
-    private = row.shown == _PRIVATE
+def _seen(row: _Row, reader: Reader, currency: str) -> Consumption:
+    private = row.whose is None
+    # What is left as stated counts sensitive care too.
+    states = row.whose is not None and reader.tells_all_of(row.whose)
     nothing = _amounts(None, None, 0, currency)
     left, day = row.stated_left, row.stated_on
     stated = Stated(Money.rounded(left, currency), day) if left is not None and day else None
     return Consumption(
-        person=row.person_id,
+        person=row.whose,
         category=None if private else Category(row.shown),
         guarantee=row.named or None,
         year=_amounts(row.year_reimbursed, row.year_primary, row.year_count, currency),
@@ -185,7 +192,7 @@ def _seen(row: _Row, currency: str) -> Consumption:
         if private
         else _amounts(row.ever_reimbursed, row.ever_primary, row.ever_count, currency),
         first_in_24=None if private else row.first_in_24,
-        stated=None if private else stated,
+        stated=stated if states else None,
     )
 
 

@@ -9,8 +9,12 @@ from havre.foundation.money import Money
 
 
 def care_line(row: Line, reader: Reader) -> CareLine:
-    """The line as it came, but for what its contract tells nobody."""
+    """The line as it came, but for what its contract tells nobody.
+
+    What is left of a ceiling counts sensitive care too: it is told to whoever is told all.
+    """
     guaranteed = row.contract_id not in reader.unguaranteed
+    whole = guaranteed and reader.tells_all_of(row.person_id)
     spent = stated(row.spent, row.spent_currency or row.currency)
     converted = stated(row.converted, row.currency)
     if converted is None and spent is not None and spent.currency == row.currency:
@@ -37,7 +41,7 @@ def care_line(row: Line, reader: Reader) -> CareLine:
         other=stated(row.other_share, row.currency),
         guarantee=_said(row.guarantee, row.guarantee_en) if guaranteed else None,
         deductible=stated(row.deductible, row.currency) if guaranteed else None,
-        ceiling_left=stated(row.ceiling_left, row.currency) if guaranteed else None,
+        ceiling_left=stated(row.ceiling_left, row.currency) if whole else None,
         reimbursed=stated(row.reimbursed, row.currency),
         left=stated(row.left_to_pay, row.currency),
         left_computed=row.left_computed,

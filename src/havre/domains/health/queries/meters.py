@@ -43,13 +43,9 @@ class Meter:
 
 @dataclass(frozen=True)
 class Meters:
-    """The meters of one person, by the place of the guarantee in its table; overall where there is a ceiling.
-
-    ``private`` is what of the overall use is not told by category.
-    """
+    """The meters of one person, by the place of the guarantee in its table; overall where there is a ceiling."""
 
     overall: Meter | None = None
-    private: Money | None = None
     of_guarantee: Mapping[int, tuple[Meter, ...]] = field(default_factory=dict)
 
 
@@ -68,10 +64,8 @@ def meters_of(formula: FormulaSeen, parts: Iterable[Consumption], *, currency: s
         place = _place(formula.guarantees, part)
         if place is not None:
             by_place.setdefault(place, []).append(part)
-    private = [part.year for part in known if part.category is None]
     return Meters(
         overall=_overall(formula, known, currency),
-        private=total(private, currency).reimbursed if private else None,
         of_guarantee={
             place: tuple(
                 _meter(ceiling, by_place.get(place, []), currency, with_primary=with_primary)

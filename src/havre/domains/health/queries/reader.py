@@ -55,6 +55,11 @@ class Reader:
         """Whether a line is told whole."""
         return self.telling(line) is Telling.WHOLE
 
+    def tells_all_of(self, person: UUID) -> bool:
+        """Whether even the sensitive care of a person is told: what counts all of it may then be told."""
+        relation = self.relation(person)
+        return rules.telling(relation, sensitive=True, withheld=False) is Telling.WHOLE
+
     @property
     def withholds(self) -> bool:
         """Whether there may be lines of which this reader is not told even the amounts."""
