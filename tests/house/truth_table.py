@@ -50,6 +50,11 @@ def _rows() -> Iterator[tuple[str, ...]]:
         "an adult who agreed, then left the household",
         *_told("HOLDER", 40, 40, agreed=True, left="person"),
     )
+    yield (
+        "the holder",
+        "a child under 13 who then left the household",
+        *_told("HOLDER", 40, 12, left="person"),
+    )
 
 
 def _told(

@@ -97,13 +97,14 @@ def reader_of(
     apart = me is None or me.has_left(on=on)
 
     def relation(one: PersonSeen) -> Relation:
+        left = one.has_left(on=on)
         return rules.relation(
             own=False,
             apart=apart,
-            answers_for=me is not None and me.link.answers_for_minors,
+            answers_for=me is not None and me.link.answers_for_minors and not left,
             adult=one.is_adult(on=on, majority=majority),
             discerning=one.is_adult(on=on, majority=rules_in_force.private_from_age),
-            agreed=person in one.shares_with and not one.has_left(on=on),
+            agreed=person in one.shares_with and not left,
         )
 
     return Reader(
