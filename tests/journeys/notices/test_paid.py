@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import mail as sent_mails
 
 from havre.commons.accounts.models import Account
@@ -12,7 +14,7 @@ from havre.commons.notifications import actions as notifications
 from havre.commons.notifications.models import OutgoingMail
 from havre.commons.notifications.words import MailState
 from havre.commons.privacy.models import NoticeChoice
-from havre.domains.people.models import Person
+from havre.domains.people.models import Membership, Person
 from havre.foundation.db import Role
 from havre.foundation.ids import new_id
 from havre.journeys.loading.load import load
@@ -23,6 +25,12 @@ from tests.journeys.loading.feeds import a_line, a_transfer, gathered
 pytestmark = pytest.mark.django_db
 KIND = "notices.reimbursement_paid"
 TODAY = NOW.date()
+QUIET = """
+version: tests
+sensitive: []
+private_from_age: 13
+contracts: [{kind: INDIVIDUAL, withholds: [AMOUNTS_OF_OTHERS]}]
+"""
 
 
 @dataclass(frozen=True)
@@ -99,6 +107,29 @@ def test_whoever_has_a_line_is_told_once_a_batch(home: Home) -> None:
     assert len(outbox()) == 2
     pay(2)
     assert len(outbox()) == 3
+
+
+def test_the_holder_is_not_told_of_what_a_contract_withholds(
+    home: Home, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:  # W20
+    rules = tmp_path / "quiet.yaml"
+    rules.write_text(QUIET)
+    monkeypatch.setattr(settings.HAVRE, "CONFIDENTIALITY", rules)
+    spouse = a_spouse(home)
+    pay(1, person="P-2")
+    assert [row.about["person"] for row in outbox()] == [str(spouse.id)]
+    pay(2)  # their own
+    assert [row.about["person"] for row in outbox()][1:] == [str(home.holder.id)]
+
+
+def test_a_holder_who_has_left_is_told_of_nobody_else(home: Home) -> None:  # W20
+    with acting_as(Role.OWNER):
+        Membership.objects.filter(person_id=home.holder.id).update(
+            membership_end=TODAY - timedelta(days=1)
+        )
+    spouse = a_spouse(home)
+    pay(1, person="P-2")
+    assert [row.about["person"] for row in outbox()] == [str(spouse.id)]
 
 
 def test_who_has_no_account_is_not_written_to(home: Home) -> None:

@@ -195,27 +195,41 @@ class HouseholdSeen:
 def household_of(*, household: UUID) -> HouseholdSeen:
     """One statement."""
     seen, beside = _household()(household=household)
-    rules_in_force = confidentiality().withholdings
-    withheld = {
-        UUID(row["id"]): rules.withheld(
-            rules_in_force,
-            kind=ContractKind(row["kind"]),
-            product=row["product"],
-            employer=row["employer"],
-        )
-        for row in beside.get("contracts", ())
-    }
+    withheld = {UUID(row["id"]): _withheld(row) for row in beside.get("contracts", ())}
     return HouseholdSeen(seen, withheld)
 
 
 @cache
 def _household() -> people.HouseholdRead:
-    contracts = Contract.objects.filter(household_id=Given("household")).annotate(
-        siren=people.siren_of(OuterRef("employer_id")),
+    contracts = _ruled(Contract.objects.filter(household_id=Given("household")))
+    row = JSONObject(id="id", kind="kind", employer="employer", product="product")
+    return people.HouseholdRead(contracts=ArraySubquery(contracts.values(row=row)))
+
+
+def withholding(what: Withheld, *, contracts: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of these contracts that withhold it, of any household. Needs the batch role. One statement."""
+    if not confidentiality().withholdings:
+        return frozenset()
+    rows = _ruled(Contract.objects.filter(id__in=list(contracts)))
+    facts = rows.values("id", "kind", "employer", "product")
+    return frozenset(row["id"] for row in facts if what in _withheld(row))
+
+
+def _ruled(contracts: QuerySet[Contract]) -> QuerySet[Contract, Any]:
+    """Contracts with what rules of confidentiality go by."""
+    return contracts.annotate(
+        employer=people.siren_of(OuterRef("employer_id")),
         product=products.product_code_of(OuterRef("formula_id")),
     )
-    row = JSONObject(id="id", kind="kind", employer="siren", product="product")
-    return people.HouseholdRead(contracts=ArraySubquery(contracts.values(row=row)))
+
+
+def _withheld(row: Mapping[str, Any]) -> frozenset[Withheld]:
+    return rules.withheld(
+        confidentiality().withholdings,
+        kind=ContractKind(row["kind"]),
+        product=row["product"],
+        employer=row["employer"],
+    )
 
 
 class _Row(NamedTuple):

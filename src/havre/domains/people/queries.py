@@ -139,10 +139,11 @@ def addressees(*, people: Iterable[UUID]) -> list[Addressee]:
     return [Addressee._make(row) for row in rows.values_list(*columns)]
 
 
-def holders_of(*, households: Iterable[UUID]) -> list[UUID]:
-    """The persons who hold these households. Needs the batch role. One statement."""
+def holders_of(*, households: Iterable[UUID], on: date) -> list[UUID]:
+    """The persons who hold these households and have not left. Needs the batch role. One statement."""
     rows = Membership.objects.filter(household_id__in=list(households), link=FamilyLink.HOLDER)
-    return list(rows.values_list("person_id", flat=True))
+    there = rows.exclude(membership_end__lt=on)
+    return list(there.values_list("person_id", flat=True))
 
 
 def people_shown(people: Iterable[PersonSeen], *, reader: UUID, on: date) -> list[PersonSeen]:

@@ -55,7 +55,7 @@ def load_statements(
     tell(report, "line", batch.lines, lines, every_row=every_row)
     _refuse_wrong_totals(batch, known, transfers, taken, lines)
     new = [stated for place, stated in enumerate(transfers) if place not in taken.known]
-    tell_paid(new, batch, known, now=now)
+    tell_paid(new, batch, known, contracts, now=now)
 
 
 def _stated(transfer: Transfer, known: Known) -> health.StatedTransfer:

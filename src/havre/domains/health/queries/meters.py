@@ -43,7 +43,7 @@ class Meter:
 
 @dataclass(frozen=True)
 class Meters:
-    """The meters of one person, by the place of the guarantee in its table; overall where there is a ceiling."""
+    """The meters of one person, by the place of the guarantee; overall where there is a ceiling."""
 
     overall: Meter | None = None
     of_guarantee: Mapping[int, tuple[Meter, ...]] = field(default_factory=dict)
