@@ -1,12 +1,14 @@
 """A member signed in on a day of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 
 from havre.commons.accounts.models import Account
@@ -18,6 +20,24 @@ NOW = datetime(2026, 6, 15, 10, 0, tzinfo=UTC)
 TODAY = date(2026, 6, 15)
 LAST = datetime(2026, 6, 12, 13, 42, tzinfo=UTC)
 BACKEND = "havre.commons.accounts.access.SessionAccounts"
+
+
+Withholding = Callable[[str], None]
+
+
+@pytest.fixture
+def withholding(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Withholding:
+    """From now on collective contracts withhold this."""
+
+    def withhold(what: str) -> None:
+        rules = tmp_path / f"{what}.yaml"
+        rules.write_text(
+            "version: tests\nsensitive: []\nprivate_from_age: 13\n"
+            f"contracts: [{{kind: COLLECTIVE, withholds: [{what}]}}]\n"
+        )
+        monkeypatch.setattr(settings.HAVRE, "CONFIDENTIALITY", rules)
+
+    return withhold
 
 
 @dataclass(frozen=True)

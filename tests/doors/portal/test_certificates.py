@@ -26,7 +26,7 @@ from tests.builders import (
     an_option,
 )
 from tests.database import acting_as
-from tests.doors.portal.conftest import NOW, Member, signed_in
+from tests.doors.portal.conftest import NOW, Member, Withholding, signed_in
 from tests.foundation.reading_pdf import text_of
 
 
@@ -138,6 +138,19 @@ def test_the_list_tells_what_each_is_worth(claire: Member, contract: Contract) -
         "ATT-LATER": "Valid from 20 June 2026",
         "ATT-REVOKED": "Revoked",
     }
+
+
+def test_a_contract_that_withholds_certificates_hides_those_that_were_issued(  # W20
+    claire: Member, withholding: Withholding
+) -> None:
+    contract = a_contract(household=claire.household, kind="COLLECTIVE", number="Q")
+    a_cover(contract=contract, person=claire.person)
+    kept = a_certificate(person=claire.person, contract=contract, reference="ATT-KEPT")
+    assert "ATT-KEPT" in claire.page("certificates")
+    withholding("CERTIFICATES")
+    assert "ATT-KEPT" not in claire.page("certificates")
+    for path in ("", "/file", "/revoke"):
+        assert claire.client.get(f"/en/certificates/{kept.id}{path}").status_code == 404
 
 
 def test_a_cover_that_ends_lapses_what_was_issued(claire: Member, contract: Contract) -> None:

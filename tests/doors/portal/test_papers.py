@@ -1,11 +1,15 @@
 """The member card and the particular conditions, at their doors."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from tests.builders import a_contract, a_cover, a_member
-from tests.doors.portal.conftest import Member, signed_in
+from havre.domains.people.models import Membership
+from havre.foundation.db import Role
+from tests.builders import a_contract, a_counted_formula, a_cover, a_member
+from tests.database import acting_as
+from tests.doors.portal.conftest import Member, Withholding, signed_in
 from tests.foundation.reading_pdf import text_of
 
 
@@ -72,6 +76,36 @@ def test_particular_conditions_are_given_as_of_the_day_in_both_languages(
         query = f"?day=2025-06-01&language={language}"
         assert (address + query).replace("&", "&amp;") in html or address + query in html
         assert said in text_of(claire.client.get(address + query).content)
+
+
+def test_who_has_left_has_no_conditions_of_what_never_covered_them(  # W20
+    claire: Member, carried: Carried
+) -> None:
+    since = a_contract(household=claire.household, number="SINCE")
+    a_cover(contract=since, person=claire.person)
+    with acting_as(Role.OWNER):
+        Membership.objects.filter(id=carried.his_place.id).update(membership_end=date(2026, 1, 1))
+    spouse = signed_in(person=carried.mathieu, membership=carried.his_place)
+    for contract, status in ((carried.contract, 200), (since, 404)):
+        address = f"/en/contracts/{contract.id}/particular-conditions"
+        assert spouse.client.get(address).status_code == status
+    assert claire.client.get(address).status_code == 200
+
+
+def test_conditions_do_not_tell_the_guarantees_that_a_contract_withholds(  # W20
+    claire: Member, withholding: Withholding
+) -> None:
+    formula = a_counted_formula(
+        {"code": "Dentaire", "category": "DENTAL"}, overall_ceiling=Decimal(4321)
+    )
+    contract = a_contract(household=claire.household, formula_id=formula.id, kind="COLLECTIVE")
+    a_cover(contract=contract, person=claire.person)
+    address = f"/en/contracts/{contract.id}/particular-conditions"
+    assert "Dentaire" in text_of(claire.client.get(address).content)
+    withholding("GUARANTEE_TABLE")
+    said = text_of(claire.client.get(address).content)
+    assert "Dentaire" not in said
+    assert "4,321" not in said
 
 
 @pytest.mark.parametrize("query", ["day=x", "language=de", "day=2026-02-31"])

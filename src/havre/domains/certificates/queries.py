@@ -53,10 +53,19 @@ class Checked:
 
 
 def issued(
-    *, household: UUID, people: Iterable[UUID], after: UUID | None, most: int
+    *,
+    household: UUID,
+    people: Iterable[UUID],
+    besides: Iterable[UUID] = (),
+    after: UUID | None,
+    most: int,
 ) -> list[CertificateSeen]:
-    """Certificates of these people, the newest first, past ``after``. One statement."""
+    """Certificates of these people, but for contracts ``besides``, the newest first. One statement.
+
+    Those past ``after``, ``most`` of them.
+    """
     rows = Certificate.objects.filter(household_id=household, person_id__in=list(people))
+    rows = rows.exclude(contract_id__in=list(besides))
     if after is not None:
         rows = rows.filter(id__lt=after)  # ids sort by the time they were made
     return [_seen(row) for row in rows.order_by("-id")[:most]]

@@ -202,8 +202,7 @@ def household_of(*, household: UUID) -> HouseholdSeen:
 @cache
 def _household() -> people.HouseholdRead:
     contracts = _ruled(Contract.objects.filter(household_id=Given("household")))
-    row = JSONObject(id="id", kind="kind", employer="employer", product="product")
-    return people.HouseholdRead(contracts=ArraySubquery(contracts.values(row=row)))
+    return people.HouseholdRead(contracts=ArraySubquery(contracts))
 
 
 def withholding(what: Withheld, *, contracts: Iterable[UUID]) -> frozenset[UUID]:
@@ -211,16 +210,15 @@ def withholding(what: Withheld, *, contracts: Iterable[UUID]) -> frozenset[UUID]
     if not confidentiality().withholdings:
         return frozenset()
     rows = _ruled(Contract.objects.filter(id__in=list(contracts)))
-    facts = rows.values("id", "kind", "employer", "product")
-    return frozenset(row["id"] for row in facts if what in _withheld(row))
+    return frozenset(UUID(row["row"]["id"]) for row in rows if what in _withheld(row["row"]))
 
 
 def _ruled(contracts: QuerySet[Contract]) -> QuerySet[Contract, Any]:
-    """Contracts with what rules of confidentiality go by."""
+    """Of contracts, what rules of confidentiality go by, as one ``row`` each."""
     return contracts.annotate(
-        employer=people.siren_of(OuterRef("employer_id")),
+        siren=people.siren_of(OuterRef("employer_id")),
         product=products.product_code_of(OuterRef("formula_id")),
-    )
+    ).values(row=JSONObject(id="id", kind="kind", employer="siren", product="product"))
 
 
 def _withheld(row: Mapping[str, Any]) -> frozenset[Withheld]:

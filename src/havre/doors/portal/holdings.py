@@ -7,6 +7,7 @@ from havre.domains.contracts import queries as contracts_seen
 from havre.domains.contracts.queries import ContractSeen
 from havre.domains.contracts.words import Standing
 from havre.domains.products import queries as products
+from havre.doors.portal.household import Family
 from havre.doors.portal.page import Viewer
 
 
@@ -19,13 +20,14 @@ class Held:
 
 
 def held_by(viewer: Viewer) -> list[Held]:
-    """The contracts of the reader's household that have not ended, or all where all have. Two statements."""
-    found = contracts_seen.contracts_of(household=viewer.account.household)
+    """The reader's contracts that have not ended, or all where all have. Three statements."""
+    held = contracts_seen.contracts_of(household=viewer.account.household)
+    found = Family(viewer).contracts(held)
     formulas = products.formulas(ids=(one.formula for one in found))
     living = [one for one in found if one.standing(on=viewer.today) is not Standing.ENDED]
-    held = []
+    known = []
     for one in living or found:
         formula = formulas.get(one.formula) if one.formula else None
         product = formula.product_code if formula else ""
-        held.append(Held(one, Holding(one.kind, one.scheme, product)))
-    return held
+        known.append(Held(one, Holding(one.kind, one.scheme, product)))
+    return known

@@ -36,7 +36,11 @@ class Family:
 
     def withholds(self, contract: UUID, what: Withheld) -> bool:
         """Whether the rules of confidentiality of a contract keep something from its members."""
-        return what in self._seen.withheld.get(contract, frozenset())
+        return contract in self.withholding(what)
+
+    def withholding(self, what: Withheld) -> frozenset[UUID]:
+        """The contracts of the household that keep it from their members."""
+        return self._seen.contracts_withholding(what)
 
     @property
     def statement_language(self) -> str:

@@ -137,6 +137,9 @@ def _tables(facts: Conditions, language: Language) -> Iterator[dict[str, Any]]:
             if option.period.contains(facts.as_of)
         ],
     }
+    guarantees = facts.formula.guarantees if facts.formula else ()
+    if not guarantees:
+        return
     currency = (facts.formula and facts.formula.currency) or facts.contract.currency
     yield {
         "title": wording.guarantees,
@@ -147,7 +150,7 @@ def _tables(facts: Conditions, language: Language) -> Iterator[dict[str, Any]]:
                 row.text.said_in(language),
                 ", ".join(_requirements(row, currency, language)),
             )
-            for row in (facts.formula.guarantees if facts.formula else ())
+            for row in guarantees
         ],
     }
 

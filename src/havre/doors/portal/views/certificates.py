@@ -19,6 +19,7 @@ from havre.domains.certificates import queries as issued
 from havre.domains.certificates.queries import CertificateSeen
 from havre.domains.contracts import queries as contracts_seen
 from havre.domains.contracts.queries import ContractSeen
+from havre.domains.contracts.words import Withheld
 from havre.doors.portal import certificate_words as words
 from havre.doors.portal.certificate_form import CertificateForm, Choices, allowed
 from havre.doors.portal.cursors import id_after
@@ -75,6 +76,7 @@ def index(request: HttpRequest, viewer: Viewer) -> Made:
     found = issued.issued(
         household=viewer.account.household,
         people=choices.allowed,
+        besides=choices.family.withholding(Withheld.CERTIFICATES),
         after=id_after(request.GET.get("after", "")),
         most=ON_A_PAGE + 1,
     )
@@ -212,10 +214,12 @@ class Issued:
 
 
 def _own(viewer: Viewer, certificate: UUID) -> tuple[CertificateSeen, Family]:
-    """A certificate of someone of whom the reader may have one; any other is a missing one."""
+    """A certificate that the reader may have, of that person and contract; any other is a missing one."""
     found = issued.certificate_of(household=viewer.account.household, certificate=certificate)
     family = Family(viewer)
     if found is None or found.person not in allowed(family):
+        raise Http404
+    if family.withholds(found.contract, Withheld.CERTIFICATES):
         raise Http404
     return found, family
 

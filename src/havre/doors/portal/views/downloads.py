@@ -88,7 +88,7 @@ class Shown:
 @require_safe
 @member_page
 def downloads(request: HttpRequest, viewer: Viewer) -> Made:
-    """Those of the reader's contracts unless all are asked for. Three statements."""
+    """Those of the reader's contracts unless all are asked for. Four statements."""
     published = content.in_force(content.DOWNLOADS, today=viewer.today)
     document = published.document if published else None
     form = Filters(request.GET, document=document, language=viewer.language)

@@ -1,6 +1,6 @@
 """The member card, on screen and as files, and the particular conditions of a contract."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from havre.commons.accounts.words import Step
 from havre.domains.contracts import queries as contracts_seen
+from havre.domains.contracts.words import Withheld
 from havre.domains.products import queries as products
 from havre.doors.portal.household import Family
 from havre.doors.portal.page import Made, Page, Viewer, inside, member_page, step_page
@@ -99,11 +100,17 @@ def particular_conditions(request: HttpRequest, viewer: Viewer, id: UUID) -> Mad
 
 
 def _conditions(viewer: Viewer, contract: UUID, day: date) -> Conditions:
+    """As the contract's page shows it: to whom it is shown, and without what it withholds."""
+    family = Family(viewer)
     found = contracts_seen.contract_of(household=viewer.account.household, contract=contract)
-    if found is None:
+    shown = family.contracts([found]) if found else []
+    if not shown:
         raise Http404
-    formulas = products.formulas_with_guarantees(ids=found.formulas())
-    return conditions(contract=found, people=Family(viewer).people, formulas=formulas, on=day)
+    formulas = products.formulas_with_guarantees(ids=shown[0].formulas())
+    facts = conditions(contract=shown[0], people=family.people, formulas=formulas, on=day)
+    if facts.formula and family.withholds(contract, Withheld.GUARANTEE_TABLE):
+        return replace(facts, formula=replace(facts.formula, guarantees=(), overall_ceiling=None))
+    return facts
 
 
 def _cards(viewer: Viewer) -> list[Card]:
