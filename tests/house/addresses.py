@@ -55,6 +55,7 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "contracts": read(members("200")),
     "contract": read(members("200", stranger="404")),
     "particular-conditions": read(members("200", stranger="404")),
+    "general-conditions": read(members("404")),  # the tests' house publishes nothing
     "card": read(members("200")),
     "one-card": read(members("200", stranger="404")),
     "card-wallet": read(members("200", stranger="404")),
@@ -172,6 +173,7 @@ NAMES: dict[str, Any] = {
     "certificate-download": lambda owned: {"id": owned.certificate},
     "certificate-revoke": lambda owned: {"id": owned.certificate},
     "certificate-new": lambda _owned: {"kind": "membership"},
+    "general-conditions": lambda _owned: {"id": "escale-2026"},
     "check": lambda _owned: {"token": "A" * 26},
     "contract": lambda owned: {"id": owned.contract.id},
     "particular-conditions": lambda owned: {"id": owned.contract.id},
@@ -194,7 +196,7 @@ NAMES: dict[str, Any] = {
 # Addresses that take the secret of a mail or of a certificate, which belongs to no household.
 BY_SECRET = {"not-me-link", "check"}
 # What is named belongs to everyone.
-BY_NAME = {"certificate-new"}
+BY_NAME = {"certificate-new", "general-conditions"}
 # It changes nothing and has no session, and its page is sent without an origin.
 WITHOUT_FORM_TOKEN = {"check"}
 QUERIES: dict[str, Any] = {

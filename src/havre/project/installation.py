@@ -142,11 +142,8 @@ def is_demo(server: EmbeddedServer) -> bool:
 
 def demo_environment(home: Path, *, port: int) -> dict[str, str]:
     """The settings of the fictional operator; what mails say stays on this machine."""
-    from havre.project.demo.places import COUNTRIES
-
-    zones = json.dumps({country.code: country.zone for country in COUNTRIES.values()})
     seal = own_seal(home / "seal", name=_DEMO_HOUSE["OPERATOR_LEGAL_NAME"], now=datetime.now(UTC))
-    made = {**_DEMO_HOUSE, **_local(home, port=port), **seal, "ZONE_OF_COUNTRY": zones}
+    made = {**_DEMO_HOUSE, **_local(home, port=port), **seal}
     return {**made, "SMTP_URL": "", "DEMO": "true"}
 
 

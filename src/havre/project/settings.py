@@ -103,8 +103,6 @@ class Settings(BaseSettings):
     """From which age one may open an account of one's own."""
     CONFIDENTIALITY: Path | None = None
     """A file of rules of confidentiality; without it, those that ship (docs/confidentiality.md)."""
-    ZONE_OF_COUNTRY: dict[str, Annotated[int, Field(ge=1, le=5)]] = {}
-    """``{"SN": 1, "US": 5}``: the contracts' zone of each country of expatriation."""
     READ_ONLY: bool = False
     """The database is a replica, or is being restored or moved: everything reads, nothing is saved."""
     DEMO: bool = False

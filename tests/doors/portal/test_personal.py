@@ -12,6 +12,7 @@ from havre.foundation.db import Role
 from tests.builders import a_contract, a_cover, a_membership, a_nir, a_person
 from tests.database import acting_as
 from tests.doors.portal.conftest import Member, signed_in
+from tests.doors.portal.published import publish_demo
 
 pytestmark = pytest.mark.django_db
 FED = {"by": "FEED", "source": "S", "at": "2026-03-03T09:00:00+00:00", "confirmed": False}
@@ -172,11 +173,9 @@ def test_the_language_of_mails_follows_in_the_account(claire: Member) -> None:
     [(3, "SN", 302), (3, "MX", 302), (3, "US", 422), (3, "AQ", 422), (None, "AQ", 302)],
 )
 def test_the_country_changes_where_the_contract_holds(
-    claire: Member, settings: Any, zone: int | None, country: str, status: int
+    claire: Member, zone: int | None, country: str, status: int
 ) -> None:
-    settings.HAVRE = settings.HAVRE.model_copy(
-        update={"ZONE_OF_COUNTRY": {"SN": 1, "MX": 3, "US": 5}}
-    )
+    publish_demo()
     contract = a_contract(household=claire.household, zone=zone)
     a_cover(contract=contract, person=claire.person)
     answer = claire.client.post(the_way(claire, "country"), {"country": country})

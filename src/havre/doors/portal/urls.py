@@ -46,6 +46,11 @@ urlpatterns = [
         papers.particular_conditions,
         name="particular-conditions",
     ),
+    path(
+        "general-conditions/<slug:id>",
+        papers.general_conditions,
+        name="general-conditions",
+    ),
     path("card", papers.card, name="card"),
     path("card/<uuid:contract>/<uuid:person>", papers.one_card, name="one-card"),
     *(

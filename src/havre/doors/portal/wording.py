@@ -148,10 +148,15 @@ def option_state(period: Period, *, on: date) -> tuple[str, str]:
     return _("To come"), "wait"
 
 
-def territory(zone: int | None) -> str | None:
-    """Where a zone covers: those of lower number are within it."""
+def territory(zone: int | None, *, name: str | None) -> str | None:
+    """Where a zone covers, by its name where one is published: those of lower number are within it."""
     if zone is None:
         return None
+    if name:
+        told = {"zone": zone, "name": name}
+        if zone == 1:
+            return _("Zone %(zone)d: %(name)s") % told
+        return _("Zone %(zone)d and those of lower number: %(name)s") % told
     if zone == 1:
         return _("Zone 1: the countries of zone 1 in the general conditions")
     return _("Zone %(zone)d: the countries of zones 1 to %(zone)d in the general conditions") % {

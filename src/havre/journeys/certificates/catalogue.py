@@ -19,7 +19,6 @@ from havre.journeys.certificates.wording import KindWords, languages, wording
 
 SHIPPED: Final = Path(__file__).with_name("kinds.yaml")
 NO_CEILING: Final = "none"
-EUROPE: Final = "150"  # UN M49
 # The states of the Schengen area, for which a uniform visa is valid.
 SCHENGEN: Final = frozenset(
     "AT BE BG CH CZ DE DK EE ES FI FR GR HR HU IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split()  # noqa: SIM905
@@ -67,13 +66,6 @@ class CertificateKind(Part, frozen=True):
         return self.words[language] if self.words else wording(language).certificates[self.code]
 
 
-class Zone(Part, frozen=True):
-    """Where a zone covers beside those of lower number: ISO 3166-1 and UN M49 codes."""
-
-    zone: int
-    countries: tuple[Line, ...]
-
-
 class FormulaCeiling(Part, frozen=True):
     """What a formula (``PRODUCT/FORMULA``) pays at most for emergencies abroad: ``50000 EUR`` or ``none``."""
 
@@ -86,21 +78,10 @@ class Catalogue(Part, frozen=True):
 
     kinds: tuple[CertificateKind, ...]
     repatriation_options: tuple[Line, ...] = ()
-    zones: tuple[Zone, ...] = ()
     ceilings: tuple[FormulaCeiling, ...] = ()
 
     def kind(self, code: str) -> CertificateKind | None:
         return next((kind for kind in self.kinds if kind.code == code), None)
-
-    def countries(self, zone: int | None) -> tuple[str, ...]:
-        """Where a zone covers, lower zones included; empty where nobody told."""
-        told = (
-            code
-            for one in self.zones
-            if zone is not None and one.zone <= zone
-            for code in one.countries
-        )
-        return tuple(dict.fromkeys(told))
 
     def ceiling(self, formula: str) -> str | None:
         return next((one.amount for one in self.ceilings if one.formula == formula), None)
@@ -154,4 +135,4 @@ def catalogue(*, today: date) -> Catalogue:
 
 def all_covered(states: str | None, countries: tuple[str, ...]) -> bool:
     """Whether the countries of a contract hold every state that a kind names."""
-    return states is None or EUROPE in countries or set(countries) >= SCHENGEN
+    return states is None or set(countries) >= SCHENGEN

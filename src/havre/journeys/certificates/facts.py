@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from havre.commons.content import queries as content
 from havre.domains.contracts import queries as contracts
 from havre.domains.contracts.queries import ContractSeen
 from havre.domains.people import queries as people
@@ -58,7 +59,7 @@ def certificate_facts(wish: Wish, *, issued_on: date) -> CertificateFacts:
     if insured is None or held is None or cover is None:
         raise NoSuchCover
     formula = _formula(held)
-    countries = wish.known.countries(held.zone)
+    zones = content.zones(today=issued_on)
     return CertificateFacts(
         reference="",
         certificate=wish.certificate,
@@ -76,11 +77,11 @@ def certificate_facts(wish: Wish, *, issued_on: date) -> CertificateFacts:
         product_name=formula.title(wish.language) if formula else held.title,
         cover_start=cover.start,
         cover_end=cover.end,
-        territory=territory_name(held.zone, wish.language, countries=countries),
+        territory=territory_name(held.zone, wish.language, zones=zones),
         expatriation_country=insured.expatriation_country,
         names=(insured.first_name, insured.family_name),
         zone=held.zone,
-        countries=countries,
+        countries=zones.countries(held.zone),
         guarantees=_guarantees(formula, wish),
         repatriation=_repatriation(held, wish),
         ceiling=_ceiling(formula, wish.known),

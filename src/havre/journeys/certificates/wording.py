@@ -12,10 +12,10 @@ from typing import Final
 import yaml
 from babel import Locale
 from babel.dates import format_date
-from babel.lists import format_list
 from babel.numbers import format_currency
 from pydantic import TypeAdapter
 
+from havre.commons.content.words.zones import Zones
 from havre.domains.contracts.words import ContractKind, Scheme
 from havre.foundation.money import Money
 
@@ -103,21 +103,19 @@ def wording(language: Language) -> Wording:
     return TypeAdapter(Wording).validate_python(yaml.safe_load(text))
 
 
-def territory_name(
-    zone: int | None, language: Language, *, countries: tuple[str, ...] = ()
-) -> str | None:
-    """The zones where the contract covers, each holding those of lower number, and their countries.
+def territory_name(zone: int | None, language: Language, *, zones: Zones) -> str | None:
+    """The zones where the contract covers, each holding those of lower number, and what they are called.
 
-    ``countries`` are ISO 3166-1 or UN M49 codes. None if the zone is not known.
+    Their names are in French on a French certificate and in English on all others. None if the zone is
+    not known.
     """
     if zone is None:
         return None
     words = wording(language)
-    zones = (words.zone if zone == 1 else words.zones_within).format(zone=zone)
-    if not countries:
-        return zones
-    names = sorted(country_name(code, language) for code in countries)
-    return f"{zones} ({format_list(names, locale=_locale(language))})"
+    said = (words.zone if zone == 1 else words.zones_within).format(zone=zone)
+    between = "\N{NO-BREAK SPACE}; " if language == "fr" else "; "
+    names = between.join(one.name.said_in(language) for one in zones.within(zone))
+    return f"{said} ({names})" if names else said
 
 
 def date_in_full(day: date, language: Language) -> str:

@@ -27,9 +27,9 @@ class CertificateFacts:
     """All that a certificate states about one person under one contract over ``period``.
 
     ``None`` is "not known"; for ``cover_end`` it is "no end known". ``product_name`` and
-    ``territory`` come in the certificate's language. ``expatriation_country`` is ISO 3166-1
-    alpha-2, ``countries`` are codes of countries and continents. The cover includes both its days, and
-    so does the period, of which both are known. ``repatriation`` is the option that gives it.
+    ``territory`` come in the certificate's language. ``expatriation_country`` and ``countries`` are
+    ISO 3166-1 alpha-2. The cover includes both its days, and so does the period, of which both are
+    known. ``repatriation`` is the option that gives it.
     """
 
     reference: str

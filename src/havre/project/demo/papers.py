@@ -1,4 +1,4 @@
-"""The demo's documents to download: typeset here, so that no stranger's form is in the tree."""
+"""The demo's documents: typeset here, so that no stranger's form is in the tree."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -9,8 +9,10 @@ from typing import Any
 
 import pikepdf
 import yaml
+from babel import Locale
 from pikepdf import Array, Dictionary, Name
 
+from havre.foundation.names import sort_key
 from havre.foundation.pdf import typeset
 
 FOLDER = Path(__file__).parent
@@ -19,6 +21,10 @@ _MADE = datetime(2026, 1, 1, tzinfo=UTC)
 _FOOTER = {
     "fr": "Maison fictive, document de démonstration",
     "en": "Fictional house, document for demonstration",
+}
+_ABOUT_CONDITIONS = {
+    "fr": "Elles valent avec les conditions particulières du contrat.",
+    "en": "They hold together with the particular conditions of the contract.",
 }
 _LABELS = {
     "fr": {
@@ -46,14 +52,53 @@ _LEFT, _RIGHT, _FIRST, _ROW, _HEIGHT = 80 * _MM, 188 * _MM, 842 - 62 * _MM, 12 *
 def write_content(folder: Path) -> None:
     """The demo's content as a house would keep it: its files, and the documents they show beside."""
     copytree(FOLDER / "content", folder, dirs_exist_ok=True)
-    listed = yaml.load((folder / "downloads.yaml").read_text(), Loader=yaml.BaseLoader)  # noqa: S506
-    shown = folder / "downloads"
-    shown.mkdir(exist_ok=True)
-    texts = {language: _texts(language) for language in _LABELS}
-    for download in listed["downloads"]:
+    texts = {language: _texts("papers", language) for language in _LABELS}
+    for download in _listed(folder, "downloads"):
         for paper in download["papers"]:
             sections = texts[paper["language"]][download["id"]]
-            (shown / paper["file"]).write_bytes(_paper(download, paper, sections))
+            _put(folder / "downloads", paper["file"], _paper(download, paper, sections))
+    zones = _listed(folder, "zones")
+    for conditions in _listed(folder, "conditions"):
+        for paper in conditions["papers"]:
+            pdf = _conditions(conditions, paper, zones)
+            _put(folder / "conditions", paper["file"], pdf)
+
+
+def _listed(folder: Path, kind: str) -> list[dict[str, Any]]:
+    text = (folder / f"{kind}.yaml").read_text(encoding="utf-8")
+    listed: list[dict[str, Any]] = yaml.load(text, Loader=yaml.BaseLoader)[kind]  # noqa: S506
+    return listed
+
+
+def _put(folder: Path, name: str, pdf: bytes) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_bytes(pdf)
+
+
+def _conditions(
+    conditions: dict[str, Any], paper: dict[str, str], zones: list[dict[str, Any]]
+) -> bytes:
+    """The articles of the product, those of every product, and those that a version adds."""
+    language = paper["language"]
+    texts = _texts("conditions", language)
+    sections = [
+        section
+        for part in (conditions["product"], "every", conditions["id"])
+        for section in texts.get(part, [])
+    ]
+    for section in sections:
+        if section["points"] == ["{zones}"]:
+            section["points"] = [_zone(zone, language) for zone in zones]
+    told = {**conditions, "about": _ABOUT_CONDITIONS, "dated": conditions["applies_from"]}
+    return _paper(told, paper, sections)
+
+
+def _zone(zone: dict[str, Any], language: str) -> str:
+    """``Zone 5: the United States and islands nearby. Bahamas, Bermuda…``"""
+    territories = Locale.parse(language).territories
+    countries = sorted((territories[code] for code in zone["countries"]), key=sort_key)
+    colon = "\N{NO-BREAK SPACE}:" if language == "fr" else ":"
+    return f"Zone {zone['zone']}{colon} {zone['name'][language]}. {', '.join(countries)}."
 
 
 def _paper(download: dict[str, Any], paper: dict[str, Any], sections: list[Any]) -> bytes:
@@ -127,10 +172,10 @@ def _field(page: pikepdf.Page, name: str, label: str, rank: int) -> Dictionary:
     )
 
 
-def _texts(language: str) -> dict[str, list[dict[str, Any]]]:
+def _texts(name: str, language: str) -> dict[str, list[dict[str, Any]]]:
     """The sections of each document, from a page of Markdown: ``# id``, ``## title``, ``- point``."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for line in _lines(FOLDER / "papers" / f"papers.{language}.md"):
+    for line in _lines(FOLDER / "papers" / f"{name}.{language}.md"):
         mark, _space, said = line.partition(" ")
         if mark == "#":
             sections = found.setdefault(said, [])

@@ -75,7 +75,7 @@ GB|EUROPE|GBP|0.85|1|1.7|4|en|London=SW7 2AP, Bristol=BS1 4DJ|british
 DE|EUROPE|EUR|1|1|1.3|3|de|Berlin=10115, Hamburg=20095|germanic
 PT|EUROPE|EUR|1|1|0.9|2|pt|Lisboa=1200-109, Porto=4000-322|portuguese
 ES|EUROPE|EUR|1|1|1.0|2|es|Madrid=28013, Valencia=46002|latin american
-CH|EUROPE|CHF|0.95|1|2.4|4|fr|Genève=1204, Lausanne=1003|germanic, french
+CH|EUROPE|CHF|0.95|1|2.4|3|fr|Genève=1204, Lausanne=1003|germanic, french
 RS|EUROPE|RSD|117|50|0.6|1|en|Belgrade=11000|germanic
 AU|OCEANIA|AUD|1.64|1|1.5|4|en|Sydney=2000, Melbourne=3000, Perth=6000|british, chinese
 NZ|OCEANIA|NZD|1.79|1|1.4|3|en|Auckland=1010|british, oceanian

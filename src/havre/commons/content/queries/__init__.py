@@ -2,12 +2,14 @@
 
 from havre.commons.content.queries.answers import AnswersSeen, answers
 from havre.commons.content.queries.house import (
+    CONDITIONS,
     CONTACTS,
     DOWNLOADS,
     EMERGENCY,
     FAQ,
     OWN,
     SECURITY,
+    ZONES,
     emergency_everywhere,
     emergency_zones,
     find_countries,
@@ -15,6 +17,7 @@ from havre.commons.content.queries.house import (
     find_questions,
     public_numbers,
     standing,
+    zones,
 )
 from havre.commons.content.queries.published import (
     FileSeen,
@@ -35,12 +38,14 @@ from havre.commons.content.queries.texts import (
 )
 
 __all__ = [
+    "CONDITIONS",
     "CONTACTS",
     "DOWNLOADS",
     "EMERGENCY",
     "FAQ",
     "OWN",
     "SECURITY",
+    "ZONES",
     "AnswersSeen",
     "FileSeen",
     "Published",
@@ -63,4 +68,5 @@ __all__ = [
     "terms_version",
     "text_in_force",
     "whole_file",
+    "zones",
 ]

@@ -1,26 +1,36 @@
-"""Our own kinds of content: questions, downloads, contacts, security information, emergency numbers."""
+"""Our own kinds of content, and what is found in them."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
-from havre.commons.content.queries.published import Published
+from havre.commons.content.queries.published import Published, in_force
 from havre.commons.content.rules import checks, searching
 from havre.commons.content.rules import emergency as numbers
 from havre.commons.content.rules import hours as opening
+from havre.commons.content.words.conditions import Conditions
 from havre.commons.content.words.contacts import Contacts, Hours, Standing
 from havre.commons.content.words.downloads import Download, Downloads
 from havre.commons.content.words.emergency import Call, Emergency, PublicNumbers, ZoneSeen
 from havre.commons.content.words.faq import Faq, Question
 from havre.commons.content.words.kinds import Kind
 from havre.commons.content.words.security import SecurityInformation
+from havre.commons.content.words.zones import Zones
 
 FAQ = Kind("faq", Faq)
 DOWNLOADS = Kind("downloads", Downloads, check=checks.downloads, files=checks.files)
 CONTACTS = Kind("contacts", Contacts, check=checks.contacts)
 SECURITY = Kind("security-information", SecurityInformation)
 EMERGENCY = Kind("emergency", Emergency, check=numbers.check)
-OWN = (FAQ, DOWNLOADS, CONTACTS, SECURITY, EMERGENCY)
+CONDITIONS = Kind("conditions", Conditions, check=checks.conditions, files=checks.conditions_files)
+ZONES = Kind("zones", Zones, check=checks.zones)
+OWN = (FAQ, DOWNLOADS, CONTACTS, SECURITY, EMERGENCY, CONDITIONS, ZONES)
+
+
+def zones(*, today: date) -> Zones:
+    """Where contracts cover, as published; of no zone where nothing is."""
+    published = in_force(ZONES, today=today)
+    return published.document if published else Zones(())
 
 
 def standing(hours: Hours, *, at: datetime) -> Standing:

@@ -1,12 +1,15 @@
 """What the types of our own kinds cannot say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from zoneinfo import available_timezones
 
+from havre.commons.content.words.conditions import Conditions, ConditionsPaper
 from havre.commons.content.words.contacts import Contacts, Hours
-from havre.commons.content.words.downloads import Downloads
+from havre.commons.content.words.downloads import Downloads, Paper
 from havre.commons.content.words.kinds import Place, Problem
+from havre.commons.content.words.zones import Zones
+from havre.foundation.addresses import countries
 
 
 def contacts(document: Contacts) -> Iterator[Problem]:
@@ -26,15 +29,53 @@ def downloads(document: Downloads) -> Iterator[Problem]:
             yield Problem((*place, "topic"), f"{one.topic} is none of the topics")
         if not _is_day(one.dated):
             yield Problem((*place, "dated"), f"{one.dated} is no day")
-        languages = [paper.language for paper in one.papers]
-        if not languages or len(languages) > len(set(languages)):
-            yield Problem((*place, "papers"), "a paper in French, one in English, or both")
+        yield from _papers(one.papers, place)
 
 
 def files(document: Downloads) -> Iterator[tuple[Place, str]]:
     for rank, one in enumerate(document.downloads):
         for count, paper in enumerate(one.papers):
             yield ("downloads", rank, "papers", count, "file"), paper.file
+
+
+def conditions(document: Conditions) -> Iterator[Problem]:
+    for rank, one in enumerate(document.conditions):
+        place = ("conditions", rank)
+        days = {"applies_from": one.applies_from, "applies_until": one.applies_until}
+        wrong = [name for name, day in days.items() if day and not _is_day(day)]
+        for name in wrong:
+            yield Problem((*place, name), f"{days[name]} is no day")
+        if not wrong and one.last_day and one.last_day < one.first_day:
+            yield Problem((*place, "applies_until"), "is before the day from which they apply")
+        yield from _papers(one.papers, place)
+
+
+def conditions_files(document: Conditions) -> Iterator[tuple[Place, str]]:
+    for rank, one in enumerate(document.conditions):
+        for count, paper in enumerate(one.papers):
+            yield ("conditions", rank, "papers", count, "file"), paper.file
+
+
+def zones(document: Zones) -> Iterator[Problem]:
+    """Zones follow each other from 1 on, and a country stands in the lowest of those that cover it."""
+    known = countries()
+    told: dict[str, int] = {}
+    for rank, one in enumerate(document.zones):
+        if one.zone != rank + 1:
+            yield Problem(("zones", rank, "zone"), f"zone {rank + 1} is expected here")
+        for at, country in enumerate(one.countries):
+            place = ("zones", rank, "countries", at)
+            if country not in known:
+                yield Problem(place, f"{country} is the code of no country")
+            if country in told:
+                yield Problem(place, f"{country} is in zone {told[country]} already")
+            told.setdefault(country, one.zone)
+
+
+def _papers(papers: Iterable[Paper] | Iterable[ConditionsPaper], place: Place) -> Iterator[Problem]:
+    languages = [paper.language for paper in papers]
+    if not languages or len(languages) > len(set(languages)):
+        yield Problem((*place, "papers"), "a paper in French, one in English, or both")
 
 
 def hours_problems(hours: Hours, place: Place) -> Iterator[Problem]:

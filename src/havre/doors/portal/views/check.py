@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from havre.commons.accounts.actions import TooSoon
+from havre.commons.content import queries as content
 from havre.domains.certificates.queries import Checked
 from havre.doors.portal import certificate_words as words
 from havre.doors.portal.identity import address_of
@@ -78,7 +79,8 @@ def _told(found: Checked, moment: datetime) -> dict[str, object]:
     language = translation.get_language() or "fr"
     known = catalogue(today=today(moment))
     state, kind = words.state(found.worth, found.period)
-    territory = territory_name(found.zone, language, countries=known.countries(found.zone))
+    zones = content.zones(today=today(moment))
+    territory = territory_name(found.zone, language, zones=zones)
     return {
         "state": state,
         "state_kind": kind,

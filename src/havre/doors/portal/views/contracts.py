@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from havre.commons.audit import actions as audit
 from havre.commons.audit.words import Datum
+from havre.commons.content import queries as content
 from havre.domains.contracts import queries as contracts_seen
 from havre.domains.contracts.queries import ContractSeen
 from havre.domains.contracts.words import Standing, Withheld
@@ -24,7 +25,7 @@ from havre.domains.people.queries import PersonSeen
 from havre.domains.people.words import FamilyLink
 from havre.domains.products import queries as products
 from havre.domains.products.queries import FormulaSeen
-from havre.doors.portal import guarantees, wording
+from havre.doors.portal import conditions, guarantees, wording
 from havre.doors.portal.household import Family
 from havre.doors.portal.page import Made, Page, Viewer, member_page
 from havre.doors.ui import fields
@@ -130,7 +131,10 @@ def _page(viewer: Viewer, current: ContractSeen, asked: QueryDict, *, reveal: bo
         "formula": formula.title(viewer.language) if formula else None,
         "kind": wording.contract_kind(found.kind),
         "scheme": wording.scheme(found.scheme),
-        "territory": wording.territory(found.zone),
+        **_territory(viewer, found),
+        "general_conditions": conditions.general_conditions(
+            formula, on=day, today=viewer.today, language=viewer.language
+        ),
         "employer": found.employer_name,
         "intermediary": found.intermediary_name,
         "options": [
@@ -145,6 +149,14 @@ def _page(viewer: Viewer, current: ContractSeen, asked: QueryDict, *, reveal: bo
     }
     status = 422 if form.is_bound and not form.is_valid() else 200
     return Page("portal/contract.jinja", values, rubric="contracts", status=status)
+
+
+def _territory(viewer: Viewer, found: ContractSeen) -> dict[str, object]:
+    """Where the contract covers, in a line, and the countries of each zone."""
+    where = content.zones(today=viewer.today)
+    zones = conditions.zones_shown(where, found.zone, language=viewer.language)
+    name = zones[0].name if zones else None
+    return {"territory": wording.territory(found.zone, name=name), "zones": zones}
 
 
 def _as_of(

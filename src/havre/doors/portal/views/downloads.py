@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -20,14 +20,13 @@ from havre.commons.content.queries import FileSeen, Published
 from havre.commons.content.words.downloads import Blanks, Download, Downloads, Paper
 from havre.domains.people import queries as people
 from havre.domains.people.queries import PersonSeen
+from havre.doors.portal.handing_out import LANGUAGES, handed_out, tag_of
 from havre.doors.portal.holdings import Held, held_by
 from havre.doors.portal.page import Made, Page, Viewer, inside, member_page, step_page, today
 from havre.doors.ui import formats
 from havre.doors.ui.forms import Form
 from havre.foundation.names import sort_key
 from havre.foundation.pdf.forms import fill_form
-
-LANGUAGES = {"fr": "Français", "en": "English"}
 
 
 class Filters(Form):
@@ -156,23 +155,18 @@ def _file(request: HttpRequest) -> FileSeen | None:
 
 
 def _tag(request: HttpRequest, _viewer: Viewer) -> str | None:
-    file = _file(request)
-    return f'"{file.sha256}"' if file else None
+    return tag_of(_file(request))
 
 
 @require_safe
 @step_page(Step.HOME)
 @condition(etag_func=_tag)
 def download(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:  # noqa: ARG001  # every view
-    """The file as it was published, a part at a time. It tells nothing of anyone: a browser may keep it."""
+    """The file as it was published."""
     file = _file(request)
     if file is None:
         raise Http404
-    response = StreamingHttpResponse(content.file_parts(file), content_type=file.media_type)
-    response.headers["Content-Length"] = str(file.size)
-    response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    return handed_out(file)
 
 
 @require_POST

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from havre.commons.accounts import actions as accounts
+from havre.commons.content import queries as content
 from havre.domains.contracts import queries as contracts
 from havre.domains.people import actions as people
 from havre.domains.people import queries as people_seen
@@ -95,7 +95,7 @@ def _holds(viewer: Viewer, one: DetailsSeen, country: str) -> bool:
     return contracts.hold_in(
         contracts.contracts_of(household=viewer.account.household),
         person=one.person.id,
-        zone=settings.HAVRE.ZONE_OF_COUNTRY.get(country),
+        zone=content.zones(today=viewer.today).zone_of(country),
         on=viewer.today,
     )
 

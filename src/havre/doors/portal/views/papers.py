@@ -1,4 +1,4 @@
-"""The member card, on screen and as files, and the particular conditions of a contract."""
+"""The member card, on screen and as files, and the conditions of a contract: general and particular."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,14 +7,18 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import condition, require_safe
 
 from havre.commons.accounts.words import Step
+from havre.commons.content.queries import FileSeen
 from havre.domains.contracts import queries as contracts_seen
 from havre.domains.contracts.words import Withheld
 from havre.domains.products import queries as products
+from havre.doors.portal.conditions import conditions_file
+from havre.doors.portal.handing_out import handed_out, tag_of
 from havre.doors.portal.household import Family
 from havre.doors.portal.page import Made, Page, Viewer, inside, member_page, step_page
 from havre.doors.ui import fields
@@ -97,6 +101,26 @@ def particular_conditions(request: HttpRequest, viewer: Viewer, id: UUID) -> Mad
     except UnprintableText as refusal:
         return _unprintable(refusal)
     return _file(pdf, f"{FILE_NAMES[language][1]}-{day.isoformat()}")
+
+
+def _general(request: HttpRequest, viewer: Viewer, id: str) -> FileSeen | None:  # noqa: A002
+    language = request.GET.get("language", viewer.language)
+    return conditions_file(id, language=language, today=viewer.today)
+
+
+def _tag(request: HttpRequest, viewer: Viewer, id: str) -> str | None:  # noqa: A002
+    return tag_of(_general(request, viewer, id))
+
+
+@require_safe
+@step_page(Step.HOME)
+@condition(etag_func=_tag)
+def general_conditions(request: HttpRequest, viewer: Viewer, id: str) -> HttpResponseBase:  # noqa: A002
+    """General conditions in a language, whoever the reader: they are the house's, and name nobody."""
+    file = _general(request, viewer, id)
+    if file is None:
+        raise Http404
+    return handed_out(file)
 
 
 def _conditions(viewer: Viewer, contract: UUID, day: date) -> Conditions:
