@@ -32,7 +32,7 @@ FORM = {
 
 
 @pytest.fixture(autouse=True)
-def _people(that_day: None) -> None:  # noqa: ARG001  # what is remembered is remembered for its day
+def _people(that_day: None) -> None:  # what is remembered is for its day
     """One with an account, one who never signed in, one without account; nobody has the last number."""
     an_active_account(membership=the_member(adherent_number=ACTIVE))
     an_account(membership=the_member(adherent_number=OPENING), password="")

@@ -1,5 +1,6 @@
 """The rubrics of the member space, in the order they are shown. A new rubric is one line here."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -49,7 +50,7 @@ RUBRICS = (
     Rubric("card", gettext_noop("Member card"), "card", Group.COVER),
     Rubric("personal-information", gettext_noop("Personal information"), "person", Group.ME),
     Rubric("profile", gettext_noop("My profile"), "sliders", Group.ME),
-    Rubric("sharing", gettext_noop("Who sees my care"), "lock", Group.ME),
+    Rubric("sharing", gettext_noop("Who sees my care"), "eye", Group.ME),
     Rubric("security", gettext_noop("Sign-in and security"), "lock", Group.ME),
     Rubric("downloads", gettext_noop("Downloads"), "download", Group.COVER),
     Rubric("emergency", gettext_noop("Emergency"), "life-preserver", Group.HELP),
@@ -70,17 +71,21 @@ def bar(current: str, _language: str) -> tuple[NavItem, ...]:
 
 @lru_cache(maxsize=4)
 def sections(_language: str) -> tuple[Section, ...]:
-    """Every rubric by group, for the "More" page; a group without a rubric is left out."""
+    """What the bar has no room for, by group; a group without such a rubric is left out."""
     headings = {
         Group.COVER: _("My cover"),
         Group.ME: _("My account"),
         Group.HELP: _("Help"),
     }
     found = (
-        Section(heading, tuple(_item(one, "") for one in RUBRICS if one.group is group))
+        Section(heading, tuple(_item(one, "") for one in _beside_the_bar(group)))
         for group, heading in headings.items()
     )
     return tuple(section for section in found if section.items)
+
+
+def _beside_the_bar(group: Group) -> Iterator[Rubric]:
+    return (one for one in RUBRICS if one.group is group and not one.main)
 
 
 def _item(rubric: Rubric, current: str) -> NavItem:

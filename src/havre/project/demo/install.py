@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -39,6 +39,7 @@ from havre.project.installation import (
 
 SEED = 1851
 _ASIDE = "havre_loading"
+_OPENED_AGO = timedelta(days=60)
 
 
 class HomeTaken(Refusal):
@@ -114,11 +115,13 @@ def _load(*, port: int, now: datetime) -> DemoAccounts:
         opening.publish_content(now=now, today=now.date())
     today = now.date()
     house = demo_house(SEED, today)
+    opened_at = now - _OPENED_AGO
     with _signed_in_as(Role.WORKER):
         _import(house, today=today, now=now)
-        secret = opening.open_account(house.member, now=now)
+        secret = opening.open_account(house.member, now=opened_at)
     with _signed_in_as(Role.WEB):
-        password = opening.first_sign_in(secret, today=today, now=now)
+        password = opening.first_sign_in(secret, today=today, now=opened_at)
+        opening.signed_in_before(secret.account, now=now)
         choices.choose_and_correct(secret.account, today=today, now=now)
         opening.share_with(secret, first_name="Agathe", now=now)
     _leave()

@@ -4,10 +4,12 @@ import secrets
 import tempfile
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 
 from havre.commons.accounts import actions as accounts
 from havre.commons.accounts import queries as accounts_seen
@@ -93,6 +95,24 @@ def share_with(opened: Opened, *, first_name: str, now: datetime) -> None:
             wording=WORDING,
             now=now,
         )
+
+
+def signed_in_before(account: UUID, *, now: datetime) -> None:
+    """A phone that is still signed in, and the computer of last week. As the web server."""
+    zone, began = "America/Mexico_City", now - timedelta(minutes=50)
+    for browser, system, at in (
+        ("Firefox", "Windows", now - timedelta(days=6)),
+        ("Safari", "iOS", began),
+    ):
+        token = secrets.token_urlsafe(24)
+        accounts.know_device(account=account, token=token, browser=browser, system=system, now=at)
+        accounts.note_sign_in(account=account, zone=zone, now=at)
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    stamps = {"began": int(began.timestamp()), "used": int(now.timestamp())}
+    session.update({SESSION_KEY: str(account), "handle": str(uuid4()), "zone": zone})
+    session.update({"browser": "Safari", "system": "iOS"} | stamps)
+    session.set_expiry(timedelta(hours=8))  # nobody uses it: it would soon be gone from the page
+    session.save()
 
 
 def first_sign_in(opened: Opened, *, today: date, now: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Every rubric on one page: what the bar of a phone has no room for."""
+"""What the bar has no room for, on one page."""
 
 from django.http import HttpRequest
 from django.views.decorators.http import require_safe
