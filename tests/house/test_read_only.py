@@ -146,6 +146,14 @@ def test_a_code_of_the_app_is_taken_once(world: World) -> None:
     assert ends == ["home", "422"]
 
 
+def test_what_waits_for_a_code_does_not_wait_longer(world: World) -> None:
+    browser = Client(SERVER_NAME="localhost")
+    browser.post("/fr/sign-in", {"number": "HV 10", "password": PASSWORD, "time_zone": ""})
+    assert browser.get("/fr/sign-in/second-step").status_code == 200
+    with time_machine.travel(NOW + timedelta(minutes=16), tick=False):
+        assert said(browser.get("/fr/sign-in/second-step")) == "sign-in"
+
+
 def test_a_session_lasts_although_its_use_leaves_no_trace(world: World) -> None:
     browser = world.browser(As.MEMBER)
     with time_machine.travel(NOW + timedelta(hours=11), tick=False):

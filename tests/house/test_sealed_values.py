@@ -8,7 +8,7 @@ from havre.project.sealed_values import sealed_columns
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "havre"
 # Sealed, and in no column: files of documents, archives.
-ELSEWHERE = {("documents_document", "content"), ("backup", "archive")}
+ELSEWHERE = {("documents_document", "content"), ("backup", "archive"), ("session", "cookie")}
 
 
 def places() -> Iterator[tuple[str, str | None]]:

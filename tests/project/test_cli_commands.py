@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from django.core import mail as sent_mails
 from django.db import connection
 from tests import builders
 from tests.database import acting_as
@@ -14,6 +15,8 @@ from havre.commons.accounts.actions import wait_for_review
 from havre.commons.accounts.models import ChangeNotice
 from havre.commons.accounts.words import ReviewReason
 from havre.commons.content.queries import text_in_force
+from havre.commons.notifications import actions as notifications
+from havre.commons.notifications.models import OutgoingMail
 from havre.domains.people.models import Membership
 from havre.foundation.db import Actor, Channel, Role, acting
 from havre.journeys.loading.records import Kind
@@ -176,6 +179,24 @@ def test_factors_are_removed_with_a_proof_and_a_reason(feeds):
         )
         assert cursor.fetchall() == [("remove factors: CALL_BACK, phone stolen",)]
         assert list(ChangeNotice.objects.values_list("change", flat=True)) == ["FACTOR_REMOVED"]
+
+
+def test_a_suspended_account_is_restored_to_the_address_that_its_owner_says(feeds):  # W13
+    havre("import", "members", feeds["members"])
+    with acting_as(Role.OWNER):
+        holder = Membership.objects.get(adherent_number="EX-1001")
+        Membership.objects.filter(id=holder.id).update(email="thief@example.org")
+    builders.an_active_account(membership=holder, state="SUSPENDED")
+    given = ("accounts", "restore", "ex 1001", "--proof", "CALL_BACK")
+    assert havre(*given).exit_code == 2  # without an address
+    assert havre(*given, "--email", "x").exit_code == 1
+    assert havre(*given, "--email", "owner@example.org").exit_code == 0
+    with acting_as(Role.OWNER):
+        assert Membership.objects.get(id=holder.id).email == "owner@example.org"
+        mail = OutgoingMail.objects.get(kind="accounts.restored")
+    with acting_as(Role.WORKER):
+        notifications.send(mail_id=mail.id, now=datetime.now(UTC))
+    assert sent_mails.outbox[-1].to == ["owner@example.org"]
 
 
 def test_a_review_is_listed_approved_with_its_proof_and_refused(feeds):

@@ -18,7 +18,7 @@ from havre.commons.accounts.models import (
 from havre.commons.accounts.words import AccountState, Proof, ReportState, SecurityChange
 from havre.foundation.crypto import link_token, provisional_key
 from havre.foundation.db import Actor, Channel, Role, acting
-from tests.builders import NOW, PASSWORD, an_active_account
+from tests.builders import NOW, PASSWORD, a_passkey, an_active_account, an_app
 from tests.database import acting_as
 from tests.journeys.account_opening.asking import NUMBER, outbox, sent, the_member, words
 
@@ -141,3 +141,16 @@ def test_restoring_takes_the_password_away_and_closes_the_report(account: Accoun
         assert SecurityReport.objects.get().state == ReportState.CLOSED
     typed = accounts.Typed(NUMBER, PASSWORD, "192.0.2.1")
     assert accounts.sign_in(typed=typed, now=NOW) == accounts.WrongPair()
+
+
+def test_what_a_thief_added_opens_nothing_once_the_account_is_restored(account: Account) -> None:
+    # W13
+    a_passkey(account)
+    an_app(account, "JBSWY3DPEHPK3PXP")
+    denied(told(account, SecurityChange.FACTOR_ADDED))
+    with acting_as(Role.WORKER), acting(actor=ASKS):
+        accounts.restore(account=account.id, proof=Proof.CALL_BACK, by="Nora", now=NOW)
+    with acting(actor=ASKS):
+        assert accounts_seen.factors_of(account=account.id).factors == ()
+    with acting_as(Role.OWNER):
+        assert Account.objects.get().email_confirmed_at is None

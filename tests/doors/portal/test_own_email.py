@@ -6,15 +6,17 @@ from typing import Any
 import pytest
 import time_machine
 
-from havre.commons.accounts.models import Account, EmailCode
+from havre.commons.accounts.actions import issue_provisional
+from havre.commons.accounts.models import Account, EmailCode, ProvisionalSecret
 from havre.commons.notifications.models import OutgoingMail
 from havre.domains.people.models import Membership
 from havre.foundation.crypto import numeric_code, provisional_key
-from havre.foundation.db import Role
+from havre.foundation.db import Actor, Channel, Role, acting
 from tests.database import acting_as
 from tests.doors.portal.conftest import NOW, Member
 
 pytestmark = pytest.mark.django_db
+SOMEBODY = Actor(name="tests", channel=Channel.ONLINE, purpose="ask for a password")
 WAY = "/en/personal-information/email"
 OLD, NEW = "claire@example.org", "claire.aubrac@example.net"
 
@@ -58,6 +60,18 @@ def test_it_changes_when_the_code_comes_back(claire: Member) -> None:  # W21
     assert mails() == ["own_contact.email_code", "accounts.changed"]
     with acting_as(Role.OWNER):
         assert Account.objects.get(id=claire.account.id).confirmed_email is not None
+
+
+def test_a_provisional_password_sent_to_the_old_address_opens_nothing(
+    claire: Member,
+) -> None:  # W21
+    with acting_as(Role.WORKER), acting(actor=SOMEBODY):
+        issued = issue_provisional(account=claire.account.id, now=NOW, life=timedelta(hours=1))
+    assert issued is not None
+    ask(claire)
+    claire.client.post(f"{WAY}/code", {"code": sent_code()})
+    with acting_as(Role.OWNER):
+        assert ProvisionalSecret.objects.get(id=issued.id).used_at == NOW
 
 
 def test_going_back_afterwards_is_harmless(claire: Member) -> None:

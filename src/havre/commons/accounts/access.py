@@ -101,7 +101,9 @@ class SessionStore(db.SessionStore):
 
 
 def _sealed(data: dict[str, Any]) -> str:
-    until = timezone.now() + _longest()
+    """One that signs nobody in yet, between two steps, keeps the short life that it was given."""
+    short = data.get("_session_expiry")
+    until = timezone.now() + (timedelta(seconds=short) if short else _longest())
     text = json.dumps({"until": int(until.timestamp()), "data": data})
     return CARRIED + urlsafe_b64encode(vault().seal(text, place=_COOKIE)).decode().rstrip("=")
 

@@ -44,15 +44,23 @@ def reports() -> None:
     type=click.Choice([proof.value for proof in Proof]),
     help="How identity was proved.",
 )
-def restore(*, number: str, proof: str) -> None:
+@click.option(
+    "--email",
+    required=True,
+    help="The address as its owner says it: the one on file may be a thief's.",
+)
+def restore(*, number: str, proof: str, email: str) -> None:
     """Open the suspended account of adherent NUMBER again; its owner then asks for a new password.
 
-    Check the address and the phone on file first: whoever got in may have changed them.
+    Its password and every second factor are removed. Prove who asks by a phone number older than the
+    report: whoever got in may have changed the one on file.
     """
     starting.start(Role.WORKER)
     from havre.journeys.account_security import reporting
 
-    reporting.restore(number=number, proof=Proof(proof), by=operator(), now=datetime.now(UTC))
+    reporting.restore(
+        number=number, proof=Proof(proof), email=email, by=operator(), now=datetime.now(UTC)
+    )
     starting.say("Restored. Its owner was told how to get a new password.")
 
 

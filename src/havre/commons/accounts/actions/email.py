@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from havre.commons.accounts.models import Account, EmailCode
+from havre.commons.accounts.models import Account, EmailCode, ProvisionalSecret
 from havre.commons.accounts.rules.addresses import address_key
 from havre.foundation.crypto import numeric_code, provisional_key, secret_digest, vault
 from havre.foundation.ids import new_id
@@ -63,6 +63,8 @@ def issue_email_code(
 def confirm_email(*, account: UUID, email: str, code: str, now: datetime) -> int | None:
     """Confirm ``email``; none when the code is right, else how many tries are left. Needs a transaction.
 
+    A provisional password that was sent before, to another address perhaps, opens nothing any more.
+
     A wrong try is a fact to keep, so it is an answer and not a refusal that would undo its own count.
     """
     index = email_index(email)
@@ -81,6 +83,7 @@ def confirm_email(*, account: UUID, email: str, code: str, now: datetime) -> int
     newest.used_at = now
     newest.save(update_fields=["used_at"])
     Account.objects.filter(id=account).update(email_confirmed_at=now, confirmed_email=index)
+    ProvisionalSecret.objects.filter(account_id=account, used_at=None).update(used_at=now)
     return None
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from havre.commons.accounts.actions.factors import remove_factors
 from havre.commons.accounts.actions.sessions import end_sessions
 from havre.commons.accounts.models import (
     Account,
@@ -101,7 +102,8 @@ def suspend(*, account: UUID, denied: SecurityChange | None, now: datetime) -> N
 def restore(*, account: UUID, proof: Proof, by: str, now: datetime) -> None:
     """Open a suspended account again, once its owner proved who they are. Needs a transaction.
 
-    Its password is gone, since a thief may know it: the owner asks for a new one.
+    Its password is gone, since a thief may know it, and so are its factors, since a thief may have added
+    them: the owner asks for a new one and confirms the address again at the next sign-in.
     Refuses with :class:`NotSuspended`.
     """
     row = Account.objects.select_for_update().get(id=account)
@@ -109,8 +111,9 @@ def restore(*, account: UUID, proof: Proof, by: str, now: datetime) -> None:
         raise NotSuspended
     chosen = row.password_chosen_at is not None
     row.state = AccountState.ACTIVE if chosen else AccountState.OPENING
-    row.password = ""
-    row.save(update_fields=["state", "password"])
+    row.password, row.email_confirmed_at = "", None
+    row.save(update_fields=["state", "password", "email_confirmed_at"])
+    remove_factors(account=account)
     SecurityReport.objects.filter(account_id=account, state=ReportState.WAITING).update(
         state=ReportState.CLOSED, proof=proof, closed_by=by, closed_at=now
     )
