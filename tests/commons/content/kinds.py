@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
+
+import pikepdf
 
 from havre.commons.content import actions
 from havre.commons.content.actions import Folder, Happened
@@ -52,6 +55,15 @@ tides:
       fr: "Appelez le {phone}."
       en: "Call {phone}, or see [the page](contact)."
 """
+
+
+def a_pdf(title: str = "") -> bytes:
+    made = BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.docinfo["/Title"] = title
+        pdf.save(made, deterministic_id=True)
+    return made.getvalue()
 
 
 def written(folder: Path, text: str = ONE, *, name: str = "tides.yaml") -> Path:

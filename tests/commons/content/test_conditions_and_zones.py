@@ -11,6 +11,7 @@ from havre.commons.content import actions
 from havre.commons.content.actions import WrongContent
 from havre.commons.content.words.conditions import Conditions
 from havre.commons.content.words.zones import Zones
+from tests.commons.content.kinds import a_pdf
 
 CONDITIONS = """
     in_force_from: 2026-01-01
@@ -43,7 +44,7 @@ def read(folder: Path, **files: str) -> actions.Folder:
     for name, text in files.items():
         (folder / f"{name}.yaml").write_text(dedent(text), encoding="utf-8")
     (folder / "conditions").mkdir()
-    (folder / "conditions" / "one.pdf").write_bytes(b"%PDF-1.7")
+    (folder / "conditions" / "one.pdf").write_bytes(a_pdf())
     return actions.read_folder(folder, facts={"fr": {}, "en": {}})
 
 

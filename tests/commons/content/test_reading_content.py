@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import pikepdf
 import pytest
+from pikepdf import Dictionary, Name, String
 
 from havre.commons.content import actions, queries
 from havre.commons.content.actions import WrongContent
-from tests.commons.content.kinds import ONE, TIDES, Tides, read, written
+from tests.commons.content.kinds import ONE, TIDES, Tides, a_pdf, read, written
 
 HEAD = "in_force_from: 2026-03-01\ntides:\n"
 
@@ -99,10 +101,29 @@ def test_a_file_is_read_by_what_it_is(tmp_path):
     chart.write_bytes(b"<html>")
     assert "is not what its name says: it is no application/pdf" in refused(tmp_path, text)
     chart.write_bytes(b"%PDF-1.7")
+    assert "spring.pdf cannot be opened" in refused(tmp_path, text)
+    chart.write_bytes(a_pdf())
     (file,) = read(written(tmp_path, text)).files.values()
-    assert (file.media_type, file.body) == ("application/pdf", b"%PDF-1.7")
+    assert (file.media_type, file.body) == ("application/pdf", a_pdf())
     (tmp_path / "tides" / "old.pdf").write_bytes(b"%PDF-1.7")
     assert "tides/old.pdf: no line of tides.yaml shows it" in refused(tmp_path, text)
+
+
+def test_a_form_that_acts_is_refused(tmp_path):
+    (tmp_path / "tides").mkdir()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+        pdf.save(tmp_path / "tides" / "spring.pdf")
+    told = refused(tmp_path, HEAD + tide(chart="spring.pdf"))
+    assert "spring.pdf does more than be read (/JS, /JavaScript)" in told
+
+
+@pytest.mark.parametrize("name", ['a\\"; x=y.pdf', "marée.pdf", "-.pdf", "a b.pdf"])
+def test_a_name_that_a_header_could_not_hold_is_refused(tmp_path, name):
+    (tmp_path / "tides").mkdir()
+    (tmp_path / "tides" / name.replace("\\", "")).write_bytes(a_pdf())
+    assert "name it with letters" in refused(tmp_path, HEAD + tide(chart=f'"{name}"'))
 
 
 @pytest.mark.parametrize("name", ["../secret.pdf", "/etc/passwd.pdf", "page.html"])

@@ -16,7 +16,7 @@ from havre.doors.portal.identity import CONFIRMED
 from tests.builders import a_line, a_member, a_transfer
 from tests.doors.portal.conftest import NOW, TODAY, Member
 
-HOSTILE = ("=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1")
+HOSTILE = ("=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1")
 
 
 @pytest.fixture

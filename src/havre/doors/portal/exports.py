@@ -30,8 +30,12 @@ Row = list[Cell]
 BATCH: Final = 1000
 _CHUNK: Final = 64 * 1024
 _BOM: Final = "\ufeff"
-# A spreadsheet takes a cell that begins so for a formula, and would run what a feed or a provider wrote.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+# A spreadsheet takes a cell that begins so for a formula, in wide letters too, and would run what a
+# feed or a provider wrote.
+_FORMULA: Final = (
+    *("=", "+", "-", "@", "\t", "\r", "\n"),
+    *("\uff1d", "\uff0b", "\uff0d", "\uff20"),
+)
 
 
 def csv_of(criteria: Criteria, family: Family) -> Iterator[bytes]:
