@@ -10,6 +10,7 @@ class ProjectConfig(AppConfig):
     def ready(self) -> None:
         from havre.commons.content.actions import register_kind
         from havre.doors.portal import closures
+        from havre.journeys.account_life import mails as life
         from havre.journeys.account_opening import mails as opening
         from havre.journeys.account_security import mails as security
         from havre.journeys.certificates.catalogue import CONTENT
@@ -19,6 +20,7 @@ class ProjectConfig(AppConfig):
 
         register_kind(CONTENT)
         register_kind(closures.KIND)
+        life.register()
         opening.register()
         security.register()
         confidentiality.register()

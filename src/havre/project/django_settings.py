@@ -179,6 +179,7 @@ DEFAULT_FROM_EMAIL = HAVRE.MAIL_FROM or HAVRE.OPERATOR_EMAIL or "havre@localhost
 # Journeys are no Django apps, so their jobs are named here.
 PROCRASTINATE_IMPORT_PATHS = [
     "havre.journeys.account_opening.tasks",
+    "havre.journeys.account_life.tasks",
     "havre.journeys.account_security.tasks",
     "havre.journeys.confidentiality.tasks",
 ]

@@ -101,6 +101,8 @@ class Settings(BaseSettings):
     MAJORITY_AGE: Annotated[int, Field(ge=14, le=21)] = 18
     ACCOUNT_AGE: Annotated[int, Field(ge=0, le=21)] = 15
     """From which age one may open an account of one's own."""
+    ACCESS_AFTER_END_MONTHS: Annotated[int, Field(ge=0, le=120)] = 24
+    """How long an account gives access after the last contract ended."""
     CONFIDENTIALITY: Path | None = None
     """A file of rules of confidentiality; without it, those that ship (docs/confidentiality.md)."""
     READ_ONLY: bool = False

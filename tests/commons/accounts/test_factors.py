@@ -250,7 +250,7 @@ def test_a_passkey_of_a_closed_account_says_so(account: Account) -> None:
     device = Device()
     add_passkey(account, device)
     with acting_as(Role.OWNER):
-        Account.objects.update(state="SUSPENDED")
+        Account.objects.update(state="SUSPENDED", closed_for="REPORTED")
     assert isinstance(use_passkey(device), Closed)
 
 

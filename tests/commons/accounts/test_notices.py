@@ -15,7 +15,7 @@ from havre.commons.accounts.models import (
     ProvisionalSecret,
     SecurityReport,
 )
-from havre.commons.accounts.words import AccountState, Proof, ReportState, SecurityChange
+from havre.commons.accounts.words import AccountState, ClosedFor, Proof, ReportState, SecurityChange
 from havre.foundation.crypto import link_token, provisional_key
 from havre.foundation.db import Actor, Channel, Role, acting
 from tests.builders import NOW, PASSWORD, a_passkey, an_active_account, an_app
@@ -123,7 +123,10 @@ def test_only_the_right_password_is_told_that_the_account_is_closed(account: Acc
         accounts.sign_in(typed=accounts.Typed(NUMBER, password, "192.0.2.1"), now=NOW + HOUR)
         for password in (PASSWORD, "not the password")
     ]
-    assert answers == [accounts.Closed(AccountState.SUSPENDED), accounts.WrongPair()]
+    assert answers == [
+        accounts.Closed(AccountState.SUSPENDED, ClosedFor.REPORTED),
+        accounts.WrongPair(),
+    ]
 
 
 def test_restoring_takes_the_password_away_and_closes_the_report(account: Account) -> None:
@@ -134,7 +137,7 @@ def test_restoring_takes_the_password_away_and_closes_the_report(account: Accoun
         assert report.denied is SecurityChange.PASSWORD
         accounts.restore(account=account.id, proof=Proof.CALL_BACK, by="Nora", now=NOW)
         assert accounts_seen.reports_waiting() == []
-        with pytest.raises(accounts.NotSuspended):
+        with pytest.raises(accounts.NotRestorable):
             accounts.restore(account=account.id, proof=Proof.CALL_BACK, by="Nora", now=NOW)
     with acting_as(Role.OWNER):
         assert Account.objects.get().state == AccountState.ACTIVE

@@ -123,7 +123,7 @@ def test_one_is_issued_for_a_forgotten_password_and_none_for_a_closed_account(
     account = an_active_account(membership=membership)
     assert _issue(account)
     with acting_as(Role.OWNER):
-        Account.objects.update(state="SUSPENDED")
+        Account.objects.update(state="SUSPENDED", closed_for="REPORTED")
     assert _issue(account, after=timedelta(hours=1)) is None
 
 

@@ -155,7 +155,7 @@ def test_who_never_signed_in_gets_a_provisional_password_too() -> None:
 
 
 def test_a_closed_account_gets_no_password_and_its_owner_learns_why() -> None:
-    hers(state="SUSPENDED")
+    hers(state="SUSPENDED", closed_for="REPORTED")
     assert password() is Outcome.CLOSED
     assert kinds() == ["closed"]
     assert sent(now=NOW)[0].subject

@@ -1,5 +1,7 @@
 """Who has an account signs in with the number that the feed gives them today."""
 
+from datetime import date
+
 import pytest
 from msgspec.structs import replace
 
@@ -79,3 +81,26 @@ def test_a_dry_run_changes_no_account() -> None:
     loaded(replace(HOLDER, adherent_number="HV 30"), dry_run=True)
 
     assert accounts() == [("P-1", "HV1", "fr"), ("P-2", "HV2", "fr")]
+
+
+def states() -> list[tuple[str, str, str | None]]:
+    return query(
+        "SELECT p.external_id, a.state, a.closed_for FROM accounts_account a "
+        "JOIN people_person p ON p.id = a.person_id ORDER BY 1"
+    )
+
+
+def test_a_death_closes_the_account_of_the_one_who_died_from_that_file_on() -> None:
+    # W13
+    with_accounts()
+    loaded(replace(HOLDER, deceased_on=date(2026, 6, 1)), SPOUSE)
+    loaded(replace(HOLDER, deceased_on=date(2026, 6, 1)), SPOUSE)
+
+    assert states() == [("P-1", "DISABLED", "DEATH"), ("P-2", "OPENING", None)]
+
+
+def test_a_dry_run_of_a_death_closes_nothing() -> None:
+    with_accounts()
+    loaded(replace(HOLDER, deceased_on=date(2026, 6, 1)), dry_run=True)
+
+    assert states() == [("P-1", "OPENING", None), ("P-2", "OPENING", None)]

@@ -173,5 +173,5 @@ def test_the_preference_is_asked_when_it_leaves(home: Home) -> None:
 def test_a_suspended_account_is_not_written_to(home: Home) -> None:
     pay(1)
     with acting_as(Role.OWNER):
-        Account.objects.filter(id=home.account.id).update(state="SUSPENDED")
+        Account.objects.filter(id=home.account.id).update(state="SUSPENDED", closed_for="REPORTED")
     assert leaves(outbox()[0]) is MailState.EXPIRED

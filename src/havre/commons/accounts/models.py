@@ -12,6 +12,7 @@ from django.db import models
 
 from havre.commons.accounts.words import (
     AccountState,
+    ClosedFor,
     Proof,
     ReportState,
     RequestKind,
@@ -28,7 +29,8 @@ from havre.foundation.ids import new_id
 class Account(AbstractBaseUser):
     """The sign-in of one membership. ``number_key`` is its adherent number, compared without form.
 
-    A feed changes it, and may take it away.
+    A feed changes it, and may take it away. ``access_ends_on`` is the last day of access, once that day
+    was announced.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -48,6 +50,10 @@ class Account(AbstractBaseUser):
     previous_sign_in_at = models.DateTimeField(null=True)
     previous_sign_in_zone = models.TextField(null=True)
     factors_answered_at = models.DateTimeField(null=True)
+    closed_for = models.TextField(null=True, choices=choices_of(ClosedFor))
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.TextField(null=True)
+    access_ends_on = models.DateField(null=True)
 
     USERNAME_FIELD = "number_key"
     objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
@@ -59,6 +65,11 @@ class Account(AbstractBaseUser):
                 fields=["number_key"],
                 name="one_account_a_number",
                 deferrable=models.Deferrable.IMMEDIATE,
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["OPENING", "ACTIVE"], closed_for=None)
+                | (~models.Q(state__in=["OPENING", "ACTIVE"]) & models.Q(closed_for__isnull=False)),
+                name="a_closed_account_says_why",
             ),
         ]
         indexes = [models.Index(fields=["confirmed_email"], name="accounts_account_by_email")]

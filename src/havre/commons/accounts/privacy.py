@@ -70,6 +70,22 @@ DECLARATIONS = (
                 export=False,
             ),
             replace(_SIGN_INS, fields=("password",), sources=(Source.MEMBER,), export=False),
+            # What remains of a deleted account beside its ids: that there was one, and until when.
+            replace(
+                _ACCOUNT,
+                fields=("closed_for", "closed_at", "access_ends_on"),
+                purpose=Purpose.LEGAL_PROOF,
+                sources=(Source.STAFF, Source.SYSTEM),
+                retention=Retention(60, "the account was closed"),
+            ),
+            replace(
+                _ACCOUNT,
+                fields=("closed_by",),
+                purpose=Purpose.LEGAL_PROOF,
+                sources=(Source.STAFF, Source.SYSTEM),
+                retention=Retention(60, "the account was closed"),
+                export=False,
+            ),
         ),
     ),
     TableDeclaration(

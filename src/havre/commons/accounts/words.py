@@ -7,7 +7,24 @@ class AccountState(StrEnum):
     OPENING = "OPENING"
     ACTIVE = "ACTIVE"
     SUSPENDED = "SUSPENDED"
-    """Its owner said "it was not me": nobody enters until someone has looked."""
+    """Closed for a while: until someone has looked, or its owner asks for it again."""
+    DISABLED = "DISABLED"
+    """Closed by the house, which says why."""
+    DELETED = "DELETED"
+    """What signing in needs is gone; that there was an account, and what was accepted, stays."""
+
+
+class ClosedFor(StrEnum):
+    """Why an account is closed. The first three are of its owner, the others of the house."""
+
+    REPORTED = "REPORTED"  # "it was not me": closed until someone has looked
+    ASKED = "ASKED"  # its owner asked, by phone or mail
+    FORGOTTEN = "FORGOTTEN"  # its owner asked for it to be deleted
+    MISUSE = "MISUSE"
+    ATTEMPTS = "ATTEMPTS"
+    FRAUD_REPORTED = "FRAUD_REPORTED"
+    END_OF_RELATIONS = "END_OF_RELATIONS"
+    DEATH = "DEATH"
 
 
 class RequestKind(StrEnum):

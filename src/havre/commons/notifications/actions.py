@@ -1,7 +1,7 @@
 """The outbox: a mail is a row of the transaction that it tells of; sending comes after."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -55,6 +55,8 @@ class Mail:
     about: Mapping[str, str]
     facts: Mapping[str, str]
     household: UUID | None = None
+    membership: UUID | None = None
+    """Of a mail about an account: what waits can be withdrawn when the account is closed."""
 
 
 def register_writer(kind: str, writer: Writer) -> None:
@@ -91,6 +93,13 @@ def put_many_in_outbox(mails: Iterable[Mail], *, now: datetime) -> None:
     OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
 
 
+def withdraw(*, memberships: Collection[UUID]) -> None:
+    """What waits for these memberships does not leave, and what it said is blanked. Needs a transaction."""
+    OutgoingMail.objects.filter(
+        membership_id__in=memberships, state__in=[MailState.QUEUED, MailState.FAILED]
+    ).update(state=MailState.EXPIRED, facts=None)
+
+
 def _row(mail: Mail, *, now: datetime) -> OutgoingMail:
     row_id = new_id()
     return OutgoingMail(
@@ -98,6 +107,7 @@ def _row(mail: Mail, *, now: datetime) -> OutgoingMail:
         kind=mail.kind,
         subject_key=mail.subject_key,
         household_id=mail.household,
+        membership_id=mail.membership,
         language=mail.language,
         address=vault().seal(mail.address, place=_place("address", row_id)),
         about=dict(mail.about),

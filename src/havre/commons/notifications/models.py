@@ -16,6 +16,7 @@ class OutgoingMail(models.Model):
     kind = models.TextField()
     subject_key = models.TextField()
     household_id = models.UUIDField(null=True)
+    membership_id = models.UUIDField(null=True)
     language = models.TextField()
     address = SealedField()
     about = models.JSONField(default=dict)
@@ -35,6 +36,11 @@ class OutgoingMail(models.Model):
             models.Index(
                 fields=["not_before"],
                 name="notifications_mail_waiting",
+                condition=models.Q(state__in=["QUEUED", "FAILED"]),
+            ),
+            models.Index(
+                fields=["membership_id"],
+                name="notifications_mail_of_member",
                 condition=models.Q(state__in=["QUEUED", "FAILED"]),
             ),
         ]

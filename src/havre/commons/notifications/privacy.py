@@ -33,6 +33,7 @@ DECLARATIONS = (
                     "id",
                     "subject_key",
                     "household_id",
+                    "membership_id",
                     "about",
                     "not_before",
                     "expires_at",

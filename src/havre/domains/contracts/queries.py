@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import Max, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject, Least
 
 from havre.domains.contracts import rules
 from havre.domains.contracts.access import Confidentiality, confidentiality
@@ -333,6 +333,30 @@ def _period(row: dict[str, Any]) -> Period:
 
 def _given(value: str | None, read: Callable[[str], Made]) -> Made | None:
     return None if value is None else read(value)
+
+
+def last_days_of_cover(*, people: Iterable[UUID]) -> dict[UUID, date]:
+    """The last day of the last cover of each of these, ``date.max`` where one has no end.
+
+    Who never was covered is left out. Over all households: needs the batch role. One statement.
+    """
+    contract = Contract.objects.filter(
+        household_id=OuterRef("household_id"), id=OuterRef("contract_id")
+    )
+    # LEAST passes over what is not known: the cover ends with its contract at the latest.
+    rows = Cover.objects.filter(person_id__in=list(people)).annotate(
+        ends=Coalesce(Least("last_day", Subquery(contract.values("last_day"))), Value(date.max))
+    )
+    return dict(
+        rows.values("person_id").annotate(last=Max("ends")).values_list("person_id", "last")
+    )
+
+
+def last_days_of_contracts(*, households: Iterable[UUID]) -> dict[UUID, date]:
+    """The same of the contracts of each of these households, whomever they cover."""
+    rows = Contract.objects.filter(household_id__in=list(households)).values("household_id")
+    last = Max(Coalesce("last_day", Value(date.max)))
+    return dict(rows.annotate(last=last).values_list("household_id", "last"))
 
 
 def hold_in(contracts: list[ContractSeen], *, person: UUID, zone: int | None, on: date) -> bool:

@@ -11,6 +11,7 @@ from django.middleware.csrf import rotate_token
 
 from havre.commons.accounts import actions as accounts
 from havre.commons.accounts.access import SessionAccounts
+from havre.commons.accounts.words import ClosedFor
 from havre.domains.people import queries as people
 from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.ids import new_id
@@ -25,6 +26,8 @@ HANDLE = "handle"
 _PROVISIONAL_AGE_SECONDS = 1800
 SECOND_STEP = "second-step"
 _SECOND_STEP_AGE_SECONDS = 900
+CLOSED = "closed"
+_CLOSED_AGE_SECONDS = 900
 _LONGEST_AGENT, _LONGEST_NAME = 512, 40
 
 
@@ -124,6 +127,13 @@ def begin_second_step(
         "zone": zone,
     }
     request.session.set_expiry(_SECOND_STEP_AGE_SECONDS)
+
+
+def begin_closed(request: HttpRequest, why: ClosedFor | None) -> None:
+    """A session that signs nobody in: it remembers why the account is closed, for the page that says it."""
+    request.session.flush()
+    request.session[CLOSED] = why or ClosedFor.REPORTED
+    request.session.set_expiry(_CLOSED_AGE_SECONDS)
 
 
 def address_of(request: HttpRequest) -> str:

@@ -70,6 +70,11 @@ def already_open(located: Located, person: PersonSeen, *, email: str, now: datet
     _daily("accounts.already_open", located, person, email=email, now=now)
 
 
+def account_closed(located: Located, person: PersonSeen, *, email: str, now: datetime) -> None:
+    """The account is there, and closed: whom to call. One a day."""
+    _daily("accounts.opening_closed", located, person, email=email, now=now)
+
+
 def notice_of_attempt(located: Located, person: PersonSeen, *, email: str, now: datetime) -> None:
     """Someone gave this number with another person's name or birth date. One a day."""
     _daily("accounts.notice_of_attempt", located, person, email=email, now=now)
@@ -116,6 +121,7 @@ def register() -> None:
     register_writer("accounts.provisional_password", _write_provisional)
     register_writer("accounts.adherent_number", _write_number)
     register_writer("accounts.already_open", _write_already_open)
+    register_writer("accounts.opening_closed", _write_closed)
     register_writer("accounts.notice_of_attempt", _write_attempt)
     register_writer("accounts.notice_of_review", _write_review)
     register_writer(APPROVAL_NOTICE, _write_approval)
@@ -154,6 +160,7 @@ def _put(
             language=person.language,
             address=email,
             household=household,
+            membership=person.membership,
             not_before=not_before or now,
             expires_at=expires_at,
             about=about or {},
@@ -233,6 +240,20 @@ def _write_already_open(mail: MailToWrite) -> MailText:
             _("Sign in with your adherent number and the password you chose."),
             _sign_in_link(mail),
             _("If you no longer have your password, ask for a new one under the sign-in fields."),
+        ),
+    )
+
+
+def _write_closed(mail: MailToWrite) -> MailText:
+    return MailText(
+        _("Your account is closed for now"),
+        (
+            _hello(mail),
+            _(
+                "Someone, you perhaps, asked to open your account. You have one, and it is closed."
+                " Call us or write to us: we check who you are and tell you what comes next."
+            ),
+            _("If you did not ask for it, you have nothing to do: nothing was changed."),
         ),
     )
 

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from havre.commons.accounts import actions as accounts
 from havre.commons.accounts import queries as accounts_seen
+from havre.commons.accounts.queries import life
 from havre.commons.accounts.words import AccountState, ReviewReason
 from havre.domains.people import queries as people
 from havre.domains.people.queries import Located, PersonSeen
@@ -29,6 +30,7 @@ class Outcome(StrEnum):
     ALREADY_OPEN = "ALREADY_OPEN"
     TOO_SOON = "TOO_SOON"
     TO_REVIEW = "TO_REVIEW"
+    CLOSED = "CLOSED"
     DONE_BEFORE = "DONE_BEFORE"
 
 
@@ -120,6 +122,11 @@ def open_for(member: Member, *, now: datetime) -> Outcome:
     if accounts_seen.account_state(membership=located.membership) is AccountState.ACTIVE:
         mails.already_open(located, person, email=person.email, now=now)
         return Outcome.ALREADY_OPEN
+    standing = life.standing_of_membership(membership=located.membership)
+    if not (standing.enters or standing.opens_again):
+        if standing.written_to:
+            mails.account_closed(located, person, email=person.email, now=now)
+        return Outcome.CLOSED
     account = accounts.open_account(
         household=located.household,
         membership=located.membership,

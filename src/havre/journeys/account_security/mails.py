@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from havre.commons.accounts import queries as accounts_seen
 from havre.commons.accounts.actions import ACCOUNT_CHANGED, IssuedSecret
 from havre.commons.accounts.words import SecurityChange
 from havre.commons.notifications.actions import Mail, put_in_outbox, register_writer, written_moment
-from havre.commons.notifications.words import Link, MailText, MailToWrite, Shown
+from havre.commons.notifications.words import Link, MailText, MailToWrite, NoLongerTrue, Shown
 from havre.domains.people.queries import Located, PersonSeen
 from havre.foundation.crypto import link_token, provisional_key, provisional_secret
 
@@ -28,6 +29,7 @@ def new_password(
             language=person.language,
             address=email,
             household=located.household,
+            membership=located.membership,
             not_before=now,
             expires_at=issued.expires_at,
             about={"secret": str(issued.id), "expires_at": issued.expires_at.isoformat()},
@@ -53,15 +55,9 @@ def account_closed(located: Located, person: PersonSeen, *, email: str, now: dat
     _daily("accounts.closed", located, person, email=email, now=now)
 
 
-def restored(located: Located, person: PersonSeen, *, email: str, now: datetime) -> None:
-    """The account is open again, and its password is gone."""
-    _daily("accounts.restored", located, person, email=email, now=now)
-
-
 def register() -> None:
     """Tell the outbox who writes these mails. Called at start-up."""
     register_writer(ACCOUNT_CHANGED, _write_change)
-    register_writer("accounts.restored", _write_restored)
     register_writer("accounts.new_password", _write_new_password)
     register_writer("accounts.number_again", _write_number)
     register_writer("accounts.no_account_yet", _write_no_account)
@@ -84,6 +80,7 @@ def _daily(
             language=person.language,
             address=email,
             household=located.household,
+            membership=located.membership,
             not_before=now,
             expires_at=now + _NOTICE_LIFE,
             about={},
@@ -106,6 +103,8 @@ def change_words(change: SecurityChange) -> str:
 
 
 def _write_change(mail: MailToWrite) -> MailText:
+    if not accounts_seen.notice_leaves(notice=UUID(mail.about["notice"])):
+        raise NoLongerTrue
     change = SecurityChange(mail.about["change"])
     token = link_token(provisional_key(), UUID(mail.about["notice"]))
     return MailText(
@@ -122,21 +121,6 @@ def _write_change(mail: MailToWrite) -> MailText:
             _link(_("It was not me"), mail, f"not-me/{token}"),
             _("This link works until %(until)s, and only once. You can call us too.")
             % {"until": _moment(mail, "expires_at")},
-        ),
-    )
-
-
-def _write_restored(mail: MailToWrite) -> MailText:
-    return MailText(
-        _("Your account is open again"),
-        (
-            _hello(mail),
-            _(
-                "We checked with you who you are, and your account is open again. The password it"
-                " had no longer works: ask for a new one under the sign-in fields."
-            ),
-            _link(_("Sign in"), mail, "sign-in"),
-            _("We never ask for a password by phone or by e-mail."),
         ),
     )
 

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from havre.commons.accounts import actions as accounts
 from havre.commons.accounts import queries as accounts_seen
+from havre.commons.accounts.queries import life
 from havre.commons.accounts.words import RequestKind
 from havre.domains.people import queries as people
 from havre.domains.people.queries import Located, PersonSeen
@@ -80,11 +81,16 @@ def _send_password(located: Located, typed: accounts.TypedIdentity, *, now: date
     if account is None:
         mails.no_account_yet(located, person, email=person.email, now=now)
         return Outcome.NO_ACCOUNT
-    if not accounts_seen.is_open(account=account):
-        mails.account_closed(located, person, email=person.email, now=now)
+    standing = life.standing_of_membership(membership=located.membership)
+    if standing.opens_again:
+        mails.no_account_yet(located, person, email=person.email, now=now)
+        return Outcome.NO_ACCOUNT
+    if not standing.enters:
+        if standing.written_to:
+            mails.account_closed(located, person, email=person.email, now=now)
         return Outcome.CLOSED
-    life = timedelta(minutes=settings.HAVRE.FORGOTTEN_PASSWORD_MINUTES)
-    issued = accounts.issue_provisional(account=account, now=now, life=life)
+    valid = timedelta(minutes=settings.HAVRE.FORGOTTEN_PASSWORD_MINUTES)
+    issued = accounts.issue_provisional(account=account, now=now, life=valid)
     if issued is None:
         return Outcome.TOO_SOON
     mails.new_password(located, person, email=person.email, issued=issued, now=now)
@@ -102,5 +108,7 @@ def _send_number(located: Located, typed: accounts.TypedIdentity, *, now: dateti
         or not accounts_seen.same_address(person.email, typed.email)
     ):
         return Outcome.NO_MATCH
+    if not life.may_be_written_to(membership=located.membership):
+        return Outcome.CLOSED
     mails.number_again(located, person, email=person.email, now=now)
     return Outcome.SENT

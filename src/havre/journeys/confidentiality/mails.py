@@ -63,6 +63,7 @@ def _put(
             language=to.language,
             address=to.email or "",
             household=household,
+            membership=to.membership,
             not_before=now,
             expires_at=now + _LIFE,
             about={},

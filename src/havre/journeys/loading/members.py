@@ -23,6 +23,7 @@ from havre.journeys.loading.resolve import Known
 from havre.journeys.loading.telling import identity, row_outcome, tell
 
 _ALWAYS_STATED = ("family_name", "first_name", "link")
+_FEED = "feed"  # by whom a death is recorded that a file says
 _STATED_IF_SET = (
     *("adherent_number", "nir", "email", "phone", "language"),
     *("expatriation_country", "deceased_on", "membership_end"),
@@ -108,6 +109,7 @@ def load_people(
         _refuse(wrong, batch.persons)
         raise
     _tell_accounts(loaded)
+    _tell_deaths(batch, loaded, now=now)
     for located, person in zip(batch.persons, loaded, strict=True):
         known.persons[_key(located.record)] = person.id
         report.extend(_told(located, person, dry_run=dry_run))
@@ -123,6 +125,17 @@ def _tell_accounts(loaded: Sequence[people.LoadedPerson]) -> None:
             if not person.new and of_account.intersection(person.changed)
         ]
     )
+
+
+def _tell_deaths(batch: Batch, loaded: Sequence[people.LoadedPerson], *, now: datetime) -> None:
+    """Nobody signs in for someone who died, from the file that says so on."""
+    died = [
+        person.membership
+        for located, person in zip(batch.persons, loaded, strict=True)
+        if isinstance(located.record.deceased_on, date) and not person.new
+    ]
+    if died:
+        accounts.record_deaths(memberships=died, by=_FEED, now=now)
 
 
 def _new_households(

@@ -76,6 +76,7 @@ def _mail(one: people.Addressee, batch_id: UUID, *, now: datetime) -> Mail:
         language=one.language,
         address=one.email,
         household=one.household,
+        membership=one.membership,
         not_before=now,
         expires_at=now + _TRIED_FOR,
         about={

@@ -117,6 +117,7 @@ def _mail(news: News, one: Addressee, *, now: datetime) -> Mail:
         language=language,
         address=one.email,
         household=one.household,
+        membership=one.membership,
         not_before=now,
         expires_at=now + _TRIED_FOR,
         about={

@@ -24,6 +24,7 @@ def code(household: UUID, person: PersonSeen, *, email: str, code: CodeSent, now
             language=person.language,
             address=email,
             household=household,
+            membership=person.membership,
             not_before=now,
             expires_at=code.expires_at,
             about={"code": str(code.id)},

@@ -8,13 +8,27 @@ import click
 from havre.commons.accounts.words import Proof
 from havre.foundation.db import Actor, Channel
 from havre.foundation.db.roles import Role
-from havre.project.cli import starting
+from havre.project.cli import account_life, starting
 from havre.project.cli.people import operator
+
+_PROOF = click.option(
+    "--proof",
+    required=True,
+    type=click.Choice([proof.value for proof in Proof]),
+    help="How identity was proved.",
+)
 
 
 @click.group("accounts")
 def accounts_command() -> None:
     """Members' accounts."""
+
+
+for _command in (
+    *(account_life.show, account_life.list_accounts, account_life.suspend),
+    *(account_life.disable, account_life.delete, account_life.restore),
+):
+    accounts_command.add_command(_command)
 
 
 @accounts_command.command("reports")
@@ -36,43 +50,10 @@ def reports() -> None:
     starting.say(f"{len(lines)} waiting")
 
 
-@accounts_command.command("restore")
-@click.argument("number")
-@click.option(
-    "--proof",
-    required=True,
-    type=click.Choice([proof.value for proof in Proof]),
-    help="How identity was proved.",
-)
-@click.option(
-    "--email",
-    required=True,
-    help="The address as its owner says it: the one on file may be a thief's.",
-)
-def restore(*, number: str, proof: str, email: str) -> None:
-    """Open the suspended account of adherent NUMBER again; its owner then asks for a new password.
-
-    Its password and every second factor are removed. Prove who asks by a phone number older than the
-    report: whoever got in may have changed the one on file.
-    """
-    starting.start(Role.WORKER)
-    from havre.journeys.account_security import reporting
-
-    reporting.restore(
-        number=number, proof=Proof(proof), email=email, by=operator(), now=datetime.now(UTC)
-    )
-    starting.say("Restored. Its owner was told how to get a new password.")
-
-
 @accounts_command.command("remove-factors")
 @click.argument("number")
 @click.option("--reason", required=True, help="Why, without names: it stays in the history.")
-@click.option(
-    "--proof",
-    required=True,
-    type=click.Choice([proof.value for proof in Proof]),
-    help="How identity was proved.",
-)
+@_PROOF
 def remove_factors(*, number: str, reason: str, proof: str) -> None:
     """Remove every second factor of adherent NUMBER, who lost them all. The address on file is told.
 

@@ -26,7 +26,8 @@ def follow_language(*, account: UUID, language: str) -> None:
 def follow_members(members: Sequence[MemberNow]) -> None:
     """Give the accounts of these memberships their number and language of today; one statement.
 
-    Two that exchange their numbers may. Needs a transaction, under the batch role.
+    A deleted account stays without a number. Two that exchange their numbers may. Needs a transaction,
+    under the batch role.
     """
     if not members:
         return
@@ -36,6 +37,7 @@ def follow_members(members: Sequence[MemberNow]) -> None:
             "UPDATE accounts_account a SET number_key = n.number_key, language = n.language "
             "FROM unnest(%s::uuid[], %s::text[], %s::text[]) "
             "AS n (membership_id, number_key, language) WHERE a.membership_id = n.membership_id "
+            "AND a.state <> 'DELETED' "
             "AND (a.number_key, a.language) IS DISTINCT FROM (n.number_key, n.language)",
             [
                 [member.membership for member in members],

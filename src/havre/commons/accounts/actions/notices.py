@@ -3,27 +3,22 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from havre.commons.accounts.actions.factors import remove_factors
-from havre.commons.accounts.actions.sessions import end_sessions
+from havre.commons.accounts.actions.closing import suspend
 from havre.commons.accounts.models import (
     Account,
     ChangeNotice,
-    KnownDevice,
-    ProvisionalSecret,
     SecurityReport,
 )
-from havre.commons.accounts.words import AccountState, Proof, ReportState, SecurityChange
+from havre.commons.accounts.rules.standing import may_enter
+from havre.commons.accounts.words import AccountState, ClosedFor, ReportState, SecurityChange
 from havre.commons.notifications.actions import Mail, put_in_outbox
 from havre.foundation.crypto import link_digest, link_token, provisional_key
 from havre.foundation.ids import new_id
-from havre.foundation.refusals import Refusal
 
 ACCOUNT_CHANGED = "accounts.changed"
 LINK_LIFE = timedelta(hours=72)
-
-
-class NotSuspended(Refusal):
-    """The account is not suspended: there is nothing to restore."""
+OWNER = "owner"
+"""By whom an account is closed that its owner reported."""
 
 
 def tell_change(
@@ -78,42 +73,20 @@ def deny_change(*, notice: UUID, now: datetime) -> bool:
         return False
     row.used_at = now
     row.save(update_fields=["used_at"])
-    suspend(account=row.account_id, denied=SecurityChange(row.change), now=now)
+    suspend_reported(account=row.account_id, denied=SecurityChange(row.change), now=now)
     return True
 
 
-def suspend(*, account: UUID, denied: SecurityChange | None, now: datetime) -> None:
+def suspend_reported(*, account: UUID, denied: SecurityChange | None, now: datetime) -> None:
     """Nobody enters by this account until someone has looked; once is as twice. Needs a transaction.
 
-    Its sessions end, its provisional passwords open nothing, its browsers are known no more.
+    One that is closed already stays as it is.
     """
-    Account.objects.select_for_update().get(id=account)
-    Account.objects.filter(id=account).update(state=AccountState.SUSPENDED)
-    ProvisionalSecret.objects.filter(account_id=account, used_at=None).update(used_at=now)
-    KnownDevice.objects.filter(account_id=account).delete()
-    end_sessions(account=account)
+    row = Account.objects.select_for_update().get(id=account)
+    if may_enter(AccountState(row.state)):
+        suspend(account=account, why=ClosedFor.REPORTED, by=OWNER, now=now)
     SecurityReport.objects.get_or_create(
         account_id=account,
         state=ReportState.WAITING,
         defaults={"id": new_id(), "change": denied, "reported_at": now},
-    )
-
-
-def restore(*, account: UUID, proof: Proof, by: str, now: datetime) -> None:
-    """Open a suspended account again, once its owner proved who they are. Needs a transaction.
-
-    Its password is gone, since a thief may know it, and so are its factors, since a thief may have added
-    them: the owner asks for a new one and confirms the address again at the next sign-in.
-    Refuses with :class:`NotSuspended`.
-    """
-    row = Account.objects.select_for_update().get(id=account)
-    if row.state != AccountState.SUSPENDED:
-        raise NotSuspended
-    chosen = row.password_chosen_at is not None
-    row.state = AccountState.ACTIVE if chosen else AccountState.OPENING
-    row.password, row.email_confirmed_at = "", None
-    row.save(update_fields=["state", "password", "email_confirmed_at"])
-    remove_factors(account=account)
-    SecurityReport.objects.filter(account_id=account, state=ReportState.WAITING).update(
-        state=ReportState.CLOSED, proof=proof, closed_by=by, closed_at=now
     )

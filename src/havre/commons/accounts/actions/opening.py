@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from havre.commons.accounts.actions.closing import reopen
 from havre.commons.accounts.actions.email import email_index
 from havre.commons.accounts.models import (
     Account,
@@ -59,7 +60,8 @@ def open_account(
 ) -> UUID:
     """The account of a membership, made if there is none. Needs a transaction.
 
-    One that waits for its first sign-in takes the number of today: the one that the mails recall.
+    One that waits for its first sign-in takes the number of today: the one that the mails recall. One
+    that was deleted begins anew; what was accepted with it stands.
     """
     number_key = adherent_key(adherent_number)
     account, made = Account.objects.get_or_create(
@@ -74,9 +76,11 @@ def open_account(
             "opened_at": now,
         },
     )
+    if not made and account.state == AccountState.DELETED:
+        Account.objects.filter(id=account.id).update(language=language, opened_at=now)
+        reopen(accounts=[account.id])
     if not made and account.number_key != number_key:
-        account.number_key = number_key
-        account.save(update_fields=["number_key"])
+        Account.objects.filter(id=account.id).update(number_key=number_key)
     return account.id
 
 

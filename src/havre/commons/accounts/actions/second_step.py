@@ -8,7 +8,7 @@ from uuid import UUID
 
 from havre.commons.accounts.actions.confirming import Confirmed
 from havre.commons.accounts.actions.saving import can_save, held, last_step, note_step
-from havre.commons.accounts.actions.sign_in import Closed, SignedIn, Waits, WrongPair
+from havre.commons.accounts.actions.sign_in import Closed, SignedIn, Waits, WrongPair, closed
 from havre.commons.accounts.actions.throttling import (
     count_failure,
     device_digest,
@@ -92,8 +92,8 @@ def take_passkey(
         row.used_at = now
         if can_save():
             row.save(update_fields=["sign_count", "used_at"])
-        standing = AccountState(Account.objects.get(id=row.account_id).state)
-    return SignedIn(row.account_id) if may_enter(standing) else Closed(standing)
+        whose = Account.objects.get(id=row.account_id)
+    return SignedIn(whose.id) if may_enter(AccountState(whose.state)) else closed(whose)
 
 
 def _takes(account: UUID, code: str, *, now: datetime) -> bool:

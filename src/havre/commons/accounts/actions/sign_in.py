@@ -20,7 +20,7 @@ from havre.commons.accounts.actions.throttling import (
 from havre.commons.accounts.models import Account, KnownDevice, ProvisionalSecret, Throttle
 from havre.commons.accounts.rules.passwords import as_compared
 from havre.commons.accounts.rules.standing import may_enter
-from havre.commons.accounts.words import AccountState
+from havre.commons.accounts.words import AccountState, ClosedFor
 from havre.foundation.crypto import provisional_key, secret_digest
 from havre.foundation.db import Actor, Channel, acting
 from havre.foundation.identifiers import adherent_key
@@ -58,6 +58,7 @@ class Closed:
     """The pair is right, and the account is closed: the reader is told so, nobody else."""
 
     state: AccountState
+    why: ClosedFor | None
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,12 @@ def know_device(
         )
 
 
+def closed(account: Account) -> Closed:
+    """What the owner of a closed account is told."""
+    why = ClosedFor(account.closed_for) if account.closed_for else None
+    return Closed(AccountState(account.state), why)
+
+
 def _look_up(typed: Typed, *, now: datetime) -> _Found:
     number = adherent_key(typed.number)
     account = Account.objects.filter(number_key=number).first()
@@ -204,7 +211,7 @@ def _compare(found: _Found, throttles: list[Throttle], *, right: bool, now: date
         return WrongPair()
     forget_failures(found.keys, now=now)
     if not may_enter(AccountState(account.state)):
-        return Closed(AccountState(account.state))
+        return closed(account)
     # A provisional password may come from a mailbox that was read: no device is remembered for it.
     if (found.secret or not found.remembered) and has_factor(account.id):
         return NeedsSecondStep(account.id, found.secret)

@@ -18,6 +18,7 @@ from havre.doors.portal.identity import (
     DEVICE_COOKIE,
     PROVISIONAL,
     address_of,
+    begin_closed,
     begin_personalisation,
     begin_second_step,
     begin_session,
@@ -115,7 +116,8 @@ def _answer(
         case accounts.OpensPersonalisation(account, secret):
             begin_personalisation(request, account=account, secret=secret, zone=zone)
             return redirect("portal:choose-password")
-        case accounts.Closed(_state):
+        case accounts.Closed(_state, why):
+            begin_closed(request, why)
             return redirect("portal:account-closed")
         case accounts.NeedsSecondStep(account, secret):
             begin_second_step(request, account=account, secret=secret, zone=zone)

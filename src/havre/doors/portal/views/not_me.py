@@ -9,6 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from havre.commons.accounts import actions as accounts
 from havre.commons.accounts import queries as accounts_seen
+from havre.commons.accounts.words import ClosedFor
+from havre.doors.portal.closed_words import closed_words
+from havre.doors.portal.identity import CLOSED, begin_closed
 from havre.doors.portal.page import Made, Page, now, public_page, unlisted
 from havre.foundation.db import Actor, Channel, acting
 from havre.journeys.account_security.mails import change_words
@@ -44,7 +47,7 @@ def not_me(request: HttpRequest) -> Made:
         with acting(actor=_ACTOR):
             suspended = accounts.deny_change(notice=notice, now=moment)
         if suspended:
-            request.session.flush()
+            begin_closed(request, ClosedFor.REPORTED)
             return redirect("portal:account-closed")
     with acting(actor=_ACTOR):
         seen = accounts_seen.notice_seen(notice=notice, now=moment)
@@ -61,6 +64,8 @@ def not_me(request: HttpRequest) -> Made:
 @require_safe
 @unlisted
 @public_page
-def account_closed(request: HttpRequest) -> Made:  # noqa: ARG001  # every view takes it
-    """What the owner of a suspended account reads, in words that help."""
-    return Page("portal/account_closed.jinja")
+def account_closed(request: HttpRequest) -> Made:
+    """What the owner of a closed account reads, in words that help. Only the right pair leads here."""
+    why = ClosedFor(request.session.get(CLOSED, ClosedFor.REPORTED))
+    values = {"closed": closed_words(why), "gently": why is ClosedFor.DEATH}
+    return Page("portal/account_closed.jinja", values)

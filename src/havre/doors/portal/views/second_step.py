@@ -16,6 +16,7 @@ from havre.doors.portal.identity import (
     DEVICE_COOKIE,
     SECOND_STEP,
     address_of,
+    begin_closed,
     begin_personalisation,
     begin_session,
 )
@@ -67,6 +68,7 @@ def passkey_sign_in(request: HttpRequest) -> Made:
             form.add_error(None, wording.wrong_passkey())
         else:
             if isinstance(signed_in, accounts.Closed):
+                begin_closed(request, signed_in.why)
                 return redirect("portal:account-closed")
             response = redirect("portal:home")
             zone = form.cleaned_data["time_zone"]

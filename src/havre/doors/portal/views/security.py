@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from havre.commons.accounts import actions as accounts
 from havre.commons.accounts import queries as accounts_seen
 from havre.commons.accounts.queries import DeviceSeen, SessionSeen
-from havre.commons.accounts.words import Step
+from havre.commons.accounts.words import ClosedFor, Step
 from havre.doors.portal import wording
 from havre.doors.portal.confirming import confirmed_account_page
 from havre.doors.portal.forms import ChoosePasswordForm
-from havre.doors.portal.identity import handle_of, renew_session
+from havre.doors.portal.identity import begin_closed, handle_of, renew_session
 from havre.doors.portal.page import Made, Page, Viewer, step_page
 from havre.foundation.db import Actor, Channel, acting
 from havre.journeys.account_security.choosing import chooser
@@ -97,8 +97,8 @@ def report(request: HttpRequest, viewer: Viewer) -> Made:
     """The last sign-in was not mine: what can be done, and one button that closes the account."""
     if request.method == "POST":
         with acting(actor=_actor(viewer)):
-            accounts.suspend(account=viewer.account.id, denied=None, now=viewer.now)
-        request.session.flush()
+            accounts.suspend_reported(account=viewer.account.id, denied=None, now=viewer.now)
+        begin_closed(request, ClosedFor.REPORTED)
         return redirect("portal:account-closed")
     values = {
         "last": viewer.account.previous_sign_in,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from havre.commons.accounts.models import (
@@ -25,10 +25,11 @@ from havre.commons.accounts.rules.codes import app_address
 from havre.commons.accounts.rules.passkeys import Challenge, Site
 from havre.commons.accounts.rules.passwords import strength_of
 from havre.commons.accounts.rules.provisional import Issue, opens
-from havre.commons.accounts.rules.standing import may_enter
+from havre.commons.accounts.rules.standing import may_enter, standing_of
 from havre.commons.accounts.rules.steps import next_step
 from havre.commons.accounts.words import (
     AccountState,
+    ClosedFor,
     FactorKind,
     ReportState,
     ReviewReason,
@@ -86,6 +87,8 @@ class AccountSeen:
     previous_sign_in: SignInSeen | None
     factors_answered: bool
     """Whether the offer of a second factor was answered, by adding one or by declining."""
+    access_ends_on: date | None = None
+    """The last day of access, from the day on which it is announced."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,7 @@ def seen(account: Account, *, terms_version: str | None) -> AccountSeen:
             SignInSeen(previous, account.previous_sign_in_zone) if previous else None
         ),
         factors_answered=account.factors_answered_at is not None,
+        access_ends_on=account.access_ends_on,
     )
 
 
@@ -176,6 +180,18 @@ def notice_by(*, token: str) -> UUID | None:
     """The change that a mail's link tells of, if the link is one of ours."""
     digest = link_digest(provisional_key(), token)
     return ChangeNotice.objects.filter(digest=digest).values_list("id", flat=True).first()
+
+
+def notice_leaves(*, notice: UUID) -> bool:
+    """Whether the mail that tells of a change may still leave: not to the dead, nor of what was deleted."""
+    row = ChangeNotice.objects.filter(id=notice).values_list(
+        "account__state", "account__closed_for"
+    )
+    (found,) = row or (None,)
+    if found is None:
+        return False
+    state, why = found
+    return standing_of(AccountState(state), ClosedFor(why) if why else None).written_to
 
 
 def notice_seen(*, notice: UUID, now: datetime) -> NoticeSeen | None:
