@@ -9,10 +9,10 @@ from havre.foundation.db.roles import Role
 from tests.builders import an_active_account
 from tests.database import acting_as
 from tests.doors.portal.at_the_gate import browser, leads_to, sign_in, text_of
-from tests.journeys.account_opening.asking import the_member
+from tests.journeys.account_opening.asking import NUMBER, the_member
 
 pytestmark = pytest.mark.django_db
-CLOSED = "account-closed"
+CLOSED, OTHER = "account-closed", "HV 999 999 9"
 STATE_OF = {
     ClosedFor.REPORTED: "SUSPENDED",
     ClosedFor.ASKED: "SUSPENDED",
@@ -72,9 +72,13 @@ def test_a_wrong_password_reads_the_same_as_for_an_unknown_number(
     # W13
     close(account, ClosedFor.DEATH)
     wrong = sign_in(client, password="not the password")
-    unknown = sign_in(browser(), number="HV 999 999 9", password="not the password")
+    unknown = sign_in(browser(), number=OTHER, password="not the password")
     assert wrong.status_code == unknown.status_code == 422
-    assert text_of(wrong) == text_of(unknown)
+    typed = [
+        text_of(wrong).replace(f'value="{NUMBER}"', ""),
+        text_of(unknown).replace(f'value="{OTHER}"', ""),
+    ]
+    assert typed[0] == typed[1]
 
 
 def test_the_page_says_nothing_of_anybody_to_who_only_knows_its_address(client: Client) -> None:

@@ -5,7 +5,15 @@ from datetime import date, timedelta
 import pytest
 from tests.builders import NOW, PASSWORD, a_passkey, an_account, an_active_account
 from tests.database import acting_as
-from tests.journeys.account_opening.asking import EMAIL, NUMBER, asked, kinds, sent, the_member, words
+from tests.journeys.account_opening.asking import (
+    EMAIL,
+    NUMBER,
+    asked,
+    kinds,
+    sent,
+    the_member,
+    words,
+)
 
 from havre.commons.accounts import actions as accounts
 from havre.commons.accounts.access import SessionAccounts
@@ -58,7 +66,9 @@ def delete() -> None:
 
 def restore() -> None:
     with acting_as(Role.WORKER):
-        states.restore(number=NUMBER, proof=Proof.CALL_BACK, email=EMAIL, by="command:nora", now=NOW)
+        states.restore(
+            number=NUMBER, proof=Proof.CALL_BACK, email=EMAIL, by="command:nora", now=NOW
+        )
 
 
 def kept() -> Account:

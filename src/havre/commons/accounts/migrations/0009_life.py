@@ -12,7 +12,7 @@ _OPEN = ["OPENING", "ACTIVE"]
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0007_sessions"),
+        ("accounts", "0008_recovery_code_used"),
         ("notifications", "0003_of_members"),
     ]
 
