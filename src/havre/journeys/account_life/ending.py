@@ -51,7 +51,7 @@ def end_access(*, today: date, now: datetime) -> Counts:
 def _access_of(batch: Sequence[AccessSeen], *, today: date) -> _Found:
     """A holder keeps access as long as any contract of the household; anyone else, as their own covers."""
     households = {one.household for one in batch}
-    holders = set(people.holders_of(households=households))
+    holders = set(people.holders_of(households=households, on=today))
     of_household = contracts.last_days_of_contracts(households=households)
     of_person = contracts.last_days_of_cover(people=[one.person for one in batch])
     months = settings.HAVRE.ACCESS_AFTER_END_MONTHS
