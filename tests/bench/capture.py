@@ -10,8 +10,6 @@ from django.conf import settings
 from django.db import connection
 from django.middleware.csrf import get_token
 from django.test import Client, RequestFactory
-from django.urls import reverse
-from django.utils import translation
 
 from tests.bench.figures import Void
 
@@ -26,7 +24,11 @@ class Transaction:
     alone: bool
 
 
-class _Noted:
+Noted = dict[tuple[str, str], tuple[Transaction, ...]]
+"""By session and address."""
+
+
+class _Noting:
     def __init__(self) -> None:
         self.transactions: list[tuple[object, list[Statement]]] = []
 
@@ -42,12 +44,6 @@ class _Noted:
         return execute(sql, params, many, context)
 
 
-def page_path(name: str) -> str:
-    """The address of a page of the portal, in French."""
-    with translation.override("fr"):
-        return reverse(f"portal:{name}")
-
-
 def cookie_of(session: str) -> str:
     """What a browser that has been here before sends."""
     token = get_token(RequestFactory().get("/"))[:32]
@@ -59,7 +55,7 @@ def cookie_of(session: str) -> str:
 
 def transactions_of(path: str, *, session: str) -> tuple[Transaction, ...]:
     """What the page at ``path`` asks the database for the owner of this session."""
-    noted = _Noted()
+    noted = _Noting()
     with connection.execute_wrapper(noted):
         answer = Client(headers={"Cookie": cookie_of(session), "Host": "localhost"}).get(path)
     if answer.status_code != 200:
@@ -74,7 +70,7 @@ def statement_count(transactions: Sequence[Transaction]) -> int:
     return sum(len(one.statements) for one in transactions)
 
 
-def keep(path: Path, by_session: dict[str, tuple[Transaction, ...]]) -> None:
+def keep(path: Path, noted: Noted) -> None:
     """For the control, which is another process."""
-    path.write_bytes(pickle.dumps(by_session))
+    path.write_bytes(pickle.dumps(noted))
     path.chmod(0o600)

@@ -1,7 +1,7 @@
 """The control of a page: a bare WSGI program that sends the same statements, and nothing more.
 
 It takes the session from the cookie, a connection from a pool with the options that Django gives
-its own, sends the statements noted from the page for that session, in the same transactions, reads
+its own, sends the statements noted from that page for that session, in the same transactions, reads
 all rows, and answers a few bytes.
 """
 
@@ -21,7 +21,7 @@ def _application() -> Callable[[dict[str, Any], Start], Iterable[bytes]]:
     import psycopg
     from psycopg_pool import ConnectionPool
 
-    by_session = pickle.loads(Path(os.environ[NOTED]).read_bytes())  # noqa: S301 - our own file
+    noted = pickle.loads(Path(os.environ[NOTED]).read_bytes())  # noqa: S301 - our own file
     name = f"{os.environ[COOKIE]}="
     pool = ConnectionPool(
         os.environ[ADDRESS],
@@ -42,9 +42,11 @@ def _application() -> Callable[[dict[str, Any], Start], Iterable[bytes]]:
 
     def answer(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         session = environ.get("HTTP_COOKIE", "").partition(name)[2].partition(";")[0]
+        query = environ.get("QUERY_STRING", "")
+        path = environ["PATH_INFO"] + (f"?{query}" if query else "")
         rows = 0
         with pool.connection() as connection, connection.cursor() as cursor:
-            for one in by_session.get(session, ()):
+            for one in noted.get((session, path), ()):
                 if one.alone:
                     rows += send(cursor, one.statements)
                 else:

@@ -4,6 +4,7 @@ import fcntl
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ import psycopg
 from psycopg import sql
 
 from havre.foundation.db.roles import Role
+from havre.project.demo.papers import write_content
 from havre.project.embedded import EmbeddedServer
 from havre.project.installation import (
     DATABASE,
@@ -59,9 +61,9 @@ class House:
             )
         create_database(self.server, name)  # grants on a database are not copied with it
 
-    def analyse(self) -> None:
+    def analyse(self, database: str = DATABASE) -> None:
         """Statistics and visibility as autovacuum would leave them, so that no run waits for it."""
-        with psycopg.connect(self.server.dsn("superuser", DATABASE), autocommit=True) as connection:
+        with psycopg.connect(self.server.dsn("superuser", database), autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")
 
     def drop(self, name: str) -> None:
@@ -81,6 +83,9 @@ def build(port: int) -> House:
     create_database(house.server)
     havre(house, "migrate")
     havre(house, "content", "load", str(TEXTS), "--yes")
+    with tempfile.TemporaryDirectory() as folder:
+        write_content(Path(folder))
+        havre(house, "content", "load", folder, "--yes")
     _check_durable(house)
     return house
 

@@ -11,10 +11,10 @@ from havre.commons.accounts.access import SessionStore
 from havre.commons.accounts.models import Account
 from havre.commons.content import queries as content
 from havre.foundation.crypto import Place, vault
-from tests.bench.house import House
 
 SOURCE = "BENCH"
 SEED = 20_261_122
+LARGEST = 50
 FAMILY_NAMES = ("Exemple", "Modèle", "Essai", "Martin-Fictif", "Nguyên", "D’Invention", "Öztürk")
 FIRST_NAMES = ("Nathalie", "Karim", "Léa", "Émile", "Inès", "Hugo", "Chloé", "Sacha", "Nour")
 COUNTRIES = ("MX", "SG", "AE", "US", "MA", "JP", "BR", "ZA", "AU", "CA")
@@ -62,7 +62,8 @@ class Household:
 def households(count: int, lines: int, *, special: Sequence[int] = ()) -> list[Household]:
     """``count`` ordinary households with ``lines`` lines in all, then one for each of ``special``.
 
-    A special household has that many people, contracts and lines: lists of that length.
+    A special household has that many lines: lists of that length. Its people and contracts are no
+    more than :data:`LARGEST`: there is no such family, and each is told with all of the others.
     """
     draw = random.Random(SEED)  # noqa: S311 - the same each time is the purpose
     made: list[Household] = []
@@ -71,7 +72,8 @@ def households(count: int, lines: int, *, special: Sequence[int] = ()) -> list[H
         if number < count:
             sizes = draw.choice((1, 1, 2, 2, 3, 4)), draw.choice((1, 1, 1, 2)), lines // count
         else:
-            sizes = (special[number - count],) * 3
+            rows = special[number - count]
+            sizes = min(rows, LARGEST), min(rows, LARGEST), rows
         made.append(
             Household(
                 number,
@@ -84,15 +86,17 @@ def households(count: int, lines: int, *, special: Sequence[int] = ()) -> list[H
     return made
 
 
-def put_in(house: House, made: Sequence[Household], *, day: date) -> None:
-    """The households with their people, contracts, covers, accounts and open sessions."""
+def put_in(connection: Any, made: Sequence[Household], *, day: date) -> None:
+    """The households with their people, contracts, covers, accounts and open sessions.
+
+    ``connection`` is a superuser's: COPY is refused under row security.
+    """
     rows = _Rows(day=day, terms=content.terms_version(today=day) or "")
     for household in made:
         rows.add(household)
-    with house.superuser() as connection:
-        rows.put_formulas(connection)
-        for table, (columns, those) in rows.tables().items():
-            copy_in(connection, table, columns, those)
+    rows.put_formulas(connection)
+    for table, (columns, those) in rows.tables().items():
+        copy_in(connection, table, columns, those)
 
 
 def copy_in(connection: Any, table: str, columns: str, rows: Iterable[Sequence[object]]) -> None:
@@ -196,13 +200,19 @@ class _Rows:
         self._put("accounts_session", household.session, SessionStore().encode(data), ends)
 
     def put_formulas(self, connection: Any) -> None:
-        columns = "id, product_code, product_name_fr, product_name_en, code, name_fr, name_en"
+        columns = (
+            "id, product_code, product_name_fr, product_name_en, code, name_fr, name_en,"
+            " ceilings_count, year"
+        )
         copy_in(
             connection,
             "products_formula",
             columns,
             (
-                (made_id("formula", n), "LARGE", "Au large", "Offshore", f"F{n}", name, name)
+                (
+                    *(made_id("formula", n), "LARGE", "Au large", "Offshore", f"F{n}", name, name),
+                    *("REIMBURSED", "CALENDAR"),
+                )
                 for n, name in enumerate(("Cap", "Escale", "Traversée"))
             ),
         )

@@ -1,14 +1,17 @@
-"""P9: the bytes and requests of a first page on a cold phone. P10: the memory of a web process."""
+"""P9: the bytes and requests of each page on a cold phone. P10: the memory of a web process."""
 
 import shutil
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
+from django.urls import NoReverseMatch
 from playwright.sync_api import BrowserContext, Playwright, sync_playwright
 
-from tests.bench.capture import page_path
 from tests.bench.figures import Figure
+from tests.bench.house import House
 from tests.bench.members import Household
+from tests.bench.pages import OPEN, address, rows_of, there
 from tests.bench.processes import Server, memory
 
 KILOBYTES, REQUESTS = 100, 8
@@ -16,16 +19,21 @@ MEGABYTES = 120
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
-def measure(ours: Server, household: Household) -> Figure:
-    """Sign-in as anybody, home as a member, each with nothing kept from before."""
+def measure(house: House, ours: Server, household: Household) -> Figure:
+    """As anybody, then as a member, each page with nothing kept from before."""
     found = next(filter(None, map(shutil.which, _CHROMIUM)), None)
     if found is None:
         return Figure("P9", "first page on a cold phone", "no Chromium here", "", met=False)
-    pages = {"sign-in": "", "home": household.session}
+    rows = rows_of(house, [household])
+    pages = {f"{name}, signed out": (path, "") for name, path in _open_to_all().items()}
+    pages |= {
+        page.name: (page.path(household, rows), household.session)
+        for page in there(household, rows)
+    }
     with sync_playwright() as playwright:
         loads = {
-            name: _load(playwright, found, ours, page_path(name), session)
-            for name, session in pages.items()
+            name: _load(playwright, found, ours, path, session)
+            for name, (path, session) in pages.items()
         }
     sizes = {name: sum(load.values()) / 1000 for name, load in loads.items()}
     worst = max(loads, key=lambda name: sizes[name])
@@ -37,6 +45,14 @@ def measure(ours: Server, household: Household) -> Figure:
         sizes[worst] <= KILOBYTES and max(map(len, loads.values())) <= REQUESTS,
         tuple(_told(name, load) for name, load in loads.items()),
     )
+
+
+def _open_to_all() -> dict[str, str]:
+    found = {}
+    for name in OPEN:
+        with suppress(NoReverseMatch):
+            found[name] = address(name)
+    return found
 
 
 def measure_memory(ours: Server) -> Figure:

@@ -9,10 +9,11 @@ import psycopg
 from psycopg import sql
 
 from havre.foundation.db.roles import Role
-from tests.bench.capture import Transaction, page_path, transactions_of
+from tests.bench.capture import Transaction, transactions_of
 from tests.bench.figures import Figure, Spread, Void, ratios
 from tests.bench.house import House
 from tests.bench.members import SEED, Household
+from tests.bench.pages import address
 
 GOAL = 1.15
 RUNS = 5
@@ -26,7 +27,7 @@ def measure(house: House, made: Sequence[Household]) -> Figure:
     draw = random.Random(SEED + 4)  # noqa: S311 - the same order for both
     sessions = [one.session for one in draw.sample(made, min(MEMBERS, len(made)))]
     noted = [
-        transactions_of(page_path(name), session=session) for name in PAGES for session in sessions
+        transactions_of(address(name), session=session) for name in PAGES for session in sessions
     ]
     close_pool()
     house.copy(OPEN)

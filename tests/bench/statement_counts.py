@@ -2,28 +2,26 @@
 
 from collections.abc import Sequence
 
-from django.urls import NoReverseMatch
-
-from tests.bench.capture import page_path, statement_count, transactions_of
+from tests.bench.capture import statement_count, transactions_of
 from tests.bench.figures import Figure
+from tests.bench.house import House
 from tests.bench.members import Household
+from tests.bench.pages import rows_of, there
 
 ROWS = (1, 50, 5_000)
-PAGES = ("home", "contracts", "reimbursements", "certificates")
 GOAL = 8
 
 
-def measure(special: Sequence[Household]) -> Figure:
-    """``special`` are the households with :data:`ROWS` people, contracts and lines."""
+def measure(house: House, special: Sequence[Household]) -> Figure:
+    """``special`` are the households with :data:`ROWS` lines, and people and contracts to match."""
+    rows = rows_of(house, special)
     counts: dict[str, list[int]] = {}
-    for name in PAGES:
-        try:
-            path = page_path(name)
-        except NoReverseMatch:
-            continue
-        transactions_of(path, session=special[0].session)  # what a process asks once a minute
-        counts[name] = [
-            statement_count(transactions_of(path, session=one.session)) for one in special
+    for page in there(special[0], rows):
+        # What a process asks once a minute.
+        transactions_of(page.path(special[0], rows), session=special[0].session)
+        counts[page.name] = [
+            statement_count(transactions_of(page.path(one, rows), session=one.session))
+            for one in special
         ]
     same = all(len(set(of_page)) == 1 for of_page in counts.values())
     worst = max(count for of_page in counts.values() for count in of_page)

@@ -108,20 +108,28 @@ def transfers(
 
     With ``criteria``, those of which a row matches, and of their rows those that match.
     """
-    known = _known(reader)
-    if criteria is not None:
-        found = Line.objects.filter(
-            matching(criteria, reader),
-            household_id=OuterRef("household_id"),
-            transfer_id=OuterRef("id"),
-        )
-        known = known.filter(Exists(found))
+    known = Transfer.objects.filter(household_id=reader.household)
+    if criteria is not None or reader.withholds:
+        known = known.filter(id__in=_found(reader, criteria or Criteria(), at=at, size=size))
     rows, older, newer = _page(known, "settled_on", at=at, size=size)
     lines = _lines_of(reader, [row.id for row in rows], criteria)
     seen = (_transfer(row, lines.get(row.id, []), reader) for row in rows)
     if criteria is not None:
         seen = (_matched(one, lines.get(one.id, []), criteria) for one in seen)
     return TransferPage(tuple(seen), older, newer)
+
+
+def _found(
+    reader: Reader, criteria: Criteria, *, at: After | None, size: int
+) -> "QuerySet[Line, Any]":
+    """The transfers of a page and the next one, read off the lines in their order.
+
+    Asked of each transfer in turn whether a line matches, the database reads them all on a deep page.
+    """
+    lines = Line.objects.filter(matching(criteria, reader), household_id=reader.household)
+    order = _order("settled_on", "transfer_id", at=at)
+    lines = _beyond(lines, "settled_on", "transfer_id", at=at).order_by(*order)
+    return lines.distinct("settled_on", "transfer_id").values("transfer_id")[: size + 1]
 
 
 def _matched(seen: TransferSeen, rows: "list[_Care]", criteria: Criteria) -> TransferSeen:
@@ -241,15 +249,8 @@ def _page(
 ) -> tuple[list[Row], After | None, After | None]:
     """The rows of a page, the newest first, and where the older and the newer ones begin."""
     back = at is not None and at.back
-    if at is not None:
-        than = "gt" if at.back else "lt"
-        # The first condition bounds the index; the second leaves out what that day has shown.
-        rows = rows.filter(
-            Q(**{f"{day}__{than}e": at.day})
-            & (Q(**{f"{day}__{than}": at.day}) | Q(**{f"id__{than}": at.id}))
-        )
-    order = (day, "id") if back else (f"-{day}", "-id")
-    found = list(rows.order_by(*order)[: size + 1])
+    rows = _beyond(rows, day, "id", at=at)
+    found = list(rows.order_by(*_order(day, "id", at=at))[: size + 1])
     page, more = found[:size], len(found) > size
     if back:
         page.reverse()
@@ -260,6 +261,25 @@ def _page(
         After(getattr(page[-1], day), page[-1].id) if page and older else None,
         After(getattr(page[0], day), page[0].id, back=True) if page and newer else None,
     )
+
+
+def _beyond(
+    rows: "QuerySet[Any, Any]", day: str, key: str, *, at: After | None
+) -> "QuerySet[Any, Any]":
+    """The rows after a place, or before it on the way back."""
+    if at is None:
+        return rows
+    than = "gt" if at.back else "lt"
+    # The first condition bounds the index; the second leaves out what that day has shown.
+    return rows.filter(
+        Q(**{f"{day}__{than}e": at.day})
+        & (Q(**{f"{day}__{than}": at.day}) | Q(**{f"{key}__{than}": at.id}))
+    )
+
+
+def _order(day: str, key: str, *, at: After | None) -> tuple[str, str]:
+    """The newest first; the oldest on the way back."""
+    return (day, key) if at is not None and at.back else (f"-{day}", f"-{key}")
 
 
 class _Care(NamedTuple):
