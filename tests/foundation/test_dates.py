@@ -11,6 +11,8 @@ from havre.foundation.dates import (
     Period,
     add_months,
     age_on,
+    first_day_outside,
+    joined,
     last_months,
 )
 
@@ -112,3 +114,49 @@ def test_last_months_leave_no_gap(day: date, count: int) -> None:
     for (_, last), (first, _) in pairwise(months):
         assert first - last == timedelta(days=1)
         assert first.day == 1
+
+
+def spans(*days: tuple[int | None, int | None]) -> list[Period]:
+    """Periods of June 2026; ``None`` is no bound."""
+    june = [tuple(date(2026, 6, day) if day else None for day in pair) for pair in days]
+    return [Period(start, end) for start, end in june]
+
+
+@pytest.mark.parametrize(
+    ("periods", "expected"),
+    [
+        ([], []),
+        ([(1, 5), (6, 9)], [(1, 9)]),
+        ([(6, 9), (1, 5)], [(1, 9)]),
+        ([(1, 5), (7, 9)], [(1, 5), (7, 9)]),
+        ([(1, 9), (2, 3)], [(1, 9)]),
+        ([(1, 5), (3, 9)], [(1, 9)]),
+        ([(1, None), (3, 9)], [(1, None)]),
+        ([(None, 5), (6, None)], [(None, None)]),
+        ([(3, 4), (None, None)], [(None, None)]),
+    ],
+)
+def test_periods_without_a_day_between_are_one(
+    periods: list[tuple[int | None, int | None]], expected: list[tuple[int | None, int | None]]
+) -> None:
+    assert joined(spans(*periods)) == spans(*expected)
+
+
+@pytest.mark.parametrize(
+    ("periods", "outside"),
+    [
+        ([(5, 20)], None),
+        ([(5, 10), (11, 20)], None),
+        ([(1, None)], None),
+        ([(6, 20)], 5),
+        ([(5, 10), (12, 20)], 11),
+        ([(5, 19)], 20),
+        ([], 5),
+    ],
+)
+def test_the_first_day_that_no_period_holds(
+    periods: list[tuple[int | None, int | None]], outside: int | None
+) -> None:
+    wanted = Period(date(2026, 6, 5), date(2026, 6, 20))
+    expected = date(2026, 6, outside) if outside else None
+    assert first_day_outside(wanted, spans(*periods)) == expected

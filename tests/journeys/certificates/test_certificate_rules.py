@@ -3,11 +3,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from tests.journeys.certificates.builders import TODAY, an_insurer, the_facts
+from tests.journeys.certificates.builders import TODAY, an_insurer, kind_of, the_facts
 
 from havre.foundation.dates import add_months
+from havre.foundation.money import Money
+from havre.journeys.certificates.catalogue import SCHENGEN
 from havre.journeys.certificates.rules import CertificateRefused, check_facts, reasons_to_refuse
-from havre.journeys.certificates.words import Ask, Reason
+from havre.journeys.certificates.words import Ask, Ceiling, Reason
 
 START, END = date(2024, 2, 1), date(2026, 12, 31)
 A_YEAR_AHEAD = add_months(TODAY, 12)
@@ -97,3 +99,37 @@ def test_every_reason_says_what_to_ask(reason: Reason, ask: Ask) -> None:
 
 def test_no_reason_is_left_without_remedy() -> None:
     assert {ask for reason in Reason for ask in [reason.ask]} == set(Ask)
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "reaches"),
+    [
+        (Ceiling(None), True),  # no ceiling at all
+        (Ceiling(Money("30000", "EUR")), True),
+        (Ceiling(Money("29999.99", "EUR")), False),
+        (Ceiling(Money("90000", "CHF")), False),  # another currency does not compare
+        (None, False),  # not known
+    ],
+)
+def test_a_schengen_visa_wants_thirty_thousand_euros_known(
+    ceiling: Ceiling | None, reaches: bool
+) -> None:
+    facts = the_facts(
+        certificate=kind_of("schengen"),
+        countries=tuple(SCHENGEN),
+        repatriation="Assistance",
+        ceiling=ceiling,
+    )
+    expected = [] if reaches else [Reason.CEILING_TOO_LOW]
+    assert list(reasons_to_refuse(facts)) == expected
+
+
+@pytest.mark.parametrize("missing", ["CH", "HR", "FR"])
+def test_a_schengen_visa_wants_every_state(missing: str) -> None:
+    facts = the_facts(
+        certificate=kind_of("schengen"),
+        countries=tuple(SCHENGEN - {missing}),
+        repatriation="Assistance",
+        ceiling=Ceiling(None),
+    )
+    assert list(reasons_to_refuse(facts)) == [Reason.STATES_NOT_COVERED]

@@ -105,7 +105,7 @@ def _check_free(server: EmbeddedServer, home: Path) -> None:
 
 def _load(*, port: int, now: datetime) -> DemoAccounts:
     """Fill the database, step by step, each as the user who would do it in a real house."""
-    from havre.project.demo import choices, opening
+    from havre.project.demo import certified, choices, opening
 
     console = Console(stderr=True)
     with console.status("Making the tables…"):
@@ -124,6 +124,7 @@ def _load(*, port: int, now: datetime) -> DemoAccounts:
         opening.signed_in_before(secret.account, now=now)
         choices.choose_and_correct(secret.account, today=today, now=now)
         opening.share_with(secret, first_name="Agathe", now=now)
+        certified.issue_some(secret.account, today=today, now=now)
     _leave()
     return _at_port(
         DemoAccounts(
