@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from havre.domains.people.models import Person
-from tests.builders import a_line, a_member, a_transfer
+from tests.builders import a_contract, a_line, a_member, a_transfer
 from tests.doors.portal.conftest import TODAY, Member
 from tests.doors.portal.test_reimbursements import main_of, without_choices
 
@@ -114,6 +114,17 @@ def test_the_address_holds_the_search_and_nothing_else(claire: Member, care: Non
     assert 'href="/en/reimbursements?category=OPTICAL&amp;group=category"' in html
     assert 'href="/en/reimbursements?provider=saint+luc&amp;group=category"' in html
     assert 'value="saint luc"' in html
+
+
+def test_an_amount_is_in_the_currency_of_the_contracts_unless_they_have_several(
+    claire: Member, care: None
+) -> None:
+    a_contract(household=claire.household, currency="EUR")
+    html = found(claire, "paid=REIMBURSED&least=55")
+    assert "Act three" in html
+    assert "Reimbursed from €55.00" in html
+    a_contract(household=claire.household, currency="USD")
+    assert claire.client.get("/en/reimbursements?least=55").status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -183,10 +183,11 @@ def rules_of_confidentiality() -> Confidentiality:
 
 @dataclass(frozen=True)
 class HouseholdSeen:
-    """The people of a household, the holder first, and what each of its contracts withholds."""
+    """The people of a household, the holder first, and what its contracts withhold and are in."""
 
     people: list[PersonSeen]
     withheld: Mapping[UUID, frozenset[Withheld]]
+    currencies: frozenset[str] = frozenset()
 
     def contracts_withholding(self, what: Withheld) -> frozenset[UUID]:
         return frozenset(one for one, withheld in self.withheld.items() if what in withheld)
@@ -196,7 +197,8 @@ def household_of(*, household: UUID) -> HouseholdSeen:
     """One statement."""
     seen, beside = _household()(household=household)
     withheld = {UUID(row["id"]): _withheld(row) for row in beside.get("contracts", ())}
-    return HouseholdSeen(seen, withheld)
+    currencies = frozenset(row["currency"] for row in beside.get("contracts", ()))
+    return HouseholdSeen(seen, withheld, currencies)
 
 
 @cache
@@ -218,7 +220,11 @@ def _ruled(contracts: QuerySet[Contract]) -> QuerySet[Contract, Any]:
     return contracts.annotate(
         siren=people.siren_of(OuterRef("employer_id")),
         product=products.product_code_of(OuterRef("formula_id")),
-    ).values(row=JSONObject(id="id", kind="kind", employer="siren", product="product"))
+    ).values(
+        row=JSONObject(
+            id="id", kind="kind", employer="siren", product="product", currency="currency"
+        )
+    )
 
 
 def _withheld(row: Mapping[str, Any]) -> frozenset[Withheld]:

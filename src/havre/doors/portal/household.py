@@ -43,6 +43,11 @@ class Family:
         return self._seen.contracts_withholding(what)
 
     @property
+    def currency(self) -> str:
+        """The currency of every contract of the household; "" where they have none or several."""
+        return next(iter(self._seen.currencies)) if len(self._seen.currencies) == 1 else ""
+
+    @property
     def statement_language(self) -> str:
         """The language in which the house writes to the reader, where the page is in another; else "".
 

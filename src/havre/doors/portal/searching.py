@@ -132,7 +132,8 @@ class SearchForm(Form):
         amounts = {name: typed[name] for name in ("least", "most") if typed.get(name) is not None}
         if not amounts or "currency" in self.errors:
             return
-        if not typed.get("currency"):
+        typed["currency"] = typed.get("currency") or self.family.currency
+        if not typed["currency"]:
             self.add_error("currency", _("Write the currency of the amount, for example EUR."))
             return
         for name, amount in amounts.items():

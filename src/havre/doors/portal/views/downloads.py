@@ -40,7 +40,7 @@ class Filters(Form):
     language = forms.ChoiceField(
         label=gettext_lazy("Language"),
         required=False,
-        choices=(("", gettext_lazy("All")), *LANGUAGES.items()),
+        choices=(("", gettext_lazy("All languages")), *LANGUAGES.items()),
     )
     every = forms.BooleanField(label=gettext_lazy("Those of other contracts too"), required=False)
 
@@ -52,8 +52,8 @@ class Filters(Form):
         codes = {code for one in (document.downloads if document else ()) for code in one.countries}
         countries = [(code, formats.country(code)) for code in codes]
         countries.sort(key=lambda pair: sort_key(pair[1]))
-        self.fields["topic"].choices = [("", _("All")), *topics]  # type: ignore[attr-defined]
-        self.fields["country"].choices = [("", _("All")), *countries]  # type: ignore[attr-defined]
+        self.fields["topic"].choices = [("", _("All topics")), *topics]  # type: ignore[attr-defined]
+        self.fields["country"].choices = [("", _("All countries")), *countries]  # type: ignore[attr-defined]
         self.full_clean()
 
     def wanted(self, name: str) -> Any:

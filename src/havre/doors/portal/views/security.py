@@ -85,7 +85,8 @@ def sessions(request: HttpRequest, viewer: Viewer) -> Made:
         "devices": devices,
         "here": here,
         "name": _name,
-        "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
+        "zone": next((one.zone for one in found if one.handle == here and one.zone), "")
+        or settings.HAVRE.OPERATOR_TIME_ZONE,
         "changed": CHANGED in request.GET,
     }
     return Page("portal/sessions.jinja", values, _RUBRIC)
