@@ -34,6 +34,7 @@ SETTING_OF = {
     Role.OWNER: "DATABASE_OWNER_URL",
 }
 _DEMO_MARK = "Havre demo"
+_DEMO_RULES = Path(__file__).with_name("demo") / "confidentiality.yaml"
 _DEMO_HOUSE = {
     "OPERATOR_NAME": "Assurances du Large",
     "OPERATOR_LEGAL_NAME": "Assurances du Large, mutuelle de fiction",
@@ -144,7 +145,7 @@ def demo_environment(home: Path, *, port: int) -> dict[str, str]:
     """The settings of the fictional operator; what mails say stays on this machine."""
     seal = own_seal(home / "seal", name=_DEMO_HOUSE["OPERATOR_LEGAL_NAME"], now=datetime.now(UTC))
     made = {**_DEMO_HOUSE, **_local(home, port=port), **seal}
-    return {**made, "SMTP_URL": "", "DEMO": "true"}
+    return {**made, "CONFIDENTIALITY": str(_DEMO_RULES), "SMTP_URL": "", "DEMO": "true"}
 
 
 def _embedded(home: Path, environ: Mapping[str, str]) -> Installation:
