@@ -15,7 +15,7 @@ from havre.commons.accounts.words import RequestKind, SecurityChange
 from havre.foundation.crypto import provisional_key, provisional_secret
 from havre.foundation.db import Role, acting
 from havre.journeys.account_security.recovering import Outcome, recover
-from tests.builders import NOW, PASSWORD, an_account, an_active_account
+from tests.builders import NOW, PASSWORD, a_member, an_account, an_active_account
 from tests.database import acting_as
 from tests.journeys.account_opening.asking import (
     EMAIL,
@@ -159,6 +159,15 @@ def test_a_closed_account_gets_no_password_and_its_owner_learns_why() -> None:
     assert password() is Outcome.CLOSED
     assert kinds() == ["closed"]
     assert sent(now=NOW)[0].subject
+
+
+@pytest.mark.parametrize("left", [None, date(2020, 1, 1)])
+def test_no_password_leaves_for_an_address_that_two_adults_read(left: date | None) -> None:  # W20
+    account = hers()
+    other = {"link": "SPOUSE", "email": EMAIL.upper(), "membership_end": left}
+    a_member(household=account.household_id, **other)
+    assert password() is Outcome.SHARED
+    assert outbox() == []
 
 
 def test_the_number_leaves_for_the_address_that_was_confirmed() -> None:

@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
+from havre.commons.accounts.queries import same_address
 from havre.domains.people.models import (
     Company,
     Directory,
@@ -125,6 +126,20 @@ def household_details(*, household: UUID) -> list[DetailsSeen]:
     """The same people as ``household_people``, with all that is kept of them. One statement."""
     rows = _memberships().filter(household_id=household).values(*_Row._fields, *_DETAILS)
     return sorted(map(_details_seen, rows), key=lambda found: _by_place(found.person))
+
+
+def shares_address(person: PersonSeen, *, household: UUID, on: date, majority: int) -> bool:
+    """Whether another adult is, or was, of the household and reached at the same e-mail address.
+
+    They would read what is sent to it. One statement.
+    """
+    return person.email is not None and any(
+        one.id != person.id
+        and one.email is not None
+        and same_address(one.email, person.email)
+        and one.is_adult(on=on, majority=majority)
+        for one in household_people(household=household)
+    )
 
 
 def addressees(*, people: Iterable[UUID]) -> list[Addressee]:

@@ -96,13 +96,12 @@ def is_too_young(person: PersonSeen, *, on: date) -> bool:
 
 
 def _is_shared(member: Member, *, on: date) -> bool:
-    """Whether another adult of the household is reached at the same address, and would read the mails."""
-    return any(
-        one.id != member.person.id
-        and one.email is not None
-        and accounts_seen.same_address(one.email, member.person.email or "")
-        and one.is_adult(on=on, majority=settings.HAVRE.MAJORITY_AGE)
-        for one in people.household_people(household=member.located.household)
+    """Whether another adult of the household would read the mails."""
+    return people.shares_address(
+        member.person,
+        household=member.located.household,
+        on=on,
+        majority=settings.HAVRE.MAJORITY_AGE,
     )
 
 

@@ -25,6 +25,7 @@ class Outcome(StrEnum):
     SENT = "SENT"
     TOO_SOON = "TOO_SOON"
     NO_ACCOUNT = "NO_ACCOUNT"
+    SHARED = "SHARED"
     CLOSED = "CLOSED"
     DONE_BEFORE = "DONE_BEFORE"
 
@@ -68,7 +69,10 @@ def _is_that_person(person: PersonSeen, typed: accounts.TypedIdentity) -> bool:
 
 
 def _send_password(located: Located, typed: accounts.TypedIdentity, *, now: datetime) -> Outcome:
-    """A provisional password; the one that is lost works on until another was chosen with it."""
+    """A provisional password; the one that is lost works on until another was chosen with it.
+
+    None to an address that another adult of the household reads too: it would open one's care to them.
+    """
     person = people.person_of(household=located.household, membership=located.membership)
     if (
         person is None
@@ -89,6 +93,13 @@ def _send_password(located: Located, typed: accounts.TypedIdentity, *, now: date
         if standing.written_to:
             mails.account_closed(located, person, email=person.email, now=now)
         return Outcome.CLOSED
+    if people.shares_address(
+        person,
+        household=located.household,
+        on=now.date(),
+        majority=settings.HAVRE.MAJORITY_AGE,
+    ):
+        return Outcome.SHARED
     valid = timedelta(minutes=settings.HAVRE.FORGOTTEN_PASSWORD_MINUTES)
     issued = accounts.issue_provisional(account=account, now=now, life=valid)
     if issued is None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -89,7 +90,7 @@ def status_of(form: AskingForm) -> int:
 @require_http_methods(["GET", "HEAD"])
 @public_page
 def account_requested(request: HttpRequest) -> Made:  # noqa: ARG001  # every view takes it
-    return Page("portal/account_requested.jinja")
+    return Page("portal/account_requested.jinja", {"age": settings.HAVRE.ACCOUNT_AGE})
 
 
 @require_POST
