@@ -23,7 +23,7 @@ from tests.journeys.account_opening.asking import NUMBER, sent, the_member
 SIGN_IN, HOME = "/en/sign-in", "/en/"
 CHOOSE, EMAIL, TERMS = (f"/en/first-sign-in/{step}" for step in ("password", "email", "terms"))
 OPEN_TO_ALL = {
-    *("contact", "faq", "faq-answer", "check", "leave-mails", "commercial-consent"),
+    *("contact", "emergency", "faq", "faq-answer", "check", "leave-mails", "commercial-consent"),
     *("sign-in", "create-account", "account-requested", "choose-password", "logo", "mailbox"),
     *("forgotten-password", "forgotten-password-received"),
     *("forgotten-number", "forgotten-number-received"),
