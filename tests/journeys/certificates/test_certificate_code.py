@@ -50,6 +50,15 @@ def _paths(page: pikepdf.Page) -> Iterator[tuple[list[Stroke], float]]:
                 strokes = []
 
 
+def modules(address: str, mask: int) -> set[tuple[int, int]]:
+    return {
+        (row, column)
+        for row, line in enumerate(segno.make(address, error="m", mask=mask).matrix)
+        for column, dark in enumerate(line)
+        if dark
+    }
+
+
 @pytest.mark.parametrize(
     "host", ["https://a.example", "https://members.assurances-du-large.example"]
 )
@@ -59,14 +68,8 @@ def test_the_code_drawn_is_that_of_the_address_printed(host: str) -> None:
     start = printed.index("https://")
     address = printed[start : printed.index(TOKEN) + len(TOKEN)]
     assert address == f"{host}/fr/check/{TOKEN}"
-    expected = {
-        (row, column)
-        for row, modules in enumerate(segno.make(address, error="m").matrix)
-        for column, dark in enumerate(modules)
-        if dark
-    }
     dark, module = drawing(pdf)
-    assert dark == expected
+    assert dark in [modules(address, mask) for mask in range(8)]  # a reader takes any
     assert (
         module >= 0.5 * MILLIMETRE
     )  # ISO/IEC 18004 leaves it open; half a millimetre is read by phones

@@ -153,13 +153,20 @@ def _printable(value: Any) -> Any:
     """
     match value:
         case str():
-            return "".join(_drawn(character) for character in unicodedata.normalize("NFC", value))
+            return _line(unicodedata.normalize("NFC", value))
         case Mapping():
             return {key: _printable(inner) for key, inner in value.items()}
         case list() | tuple():
             return [_printable(inner) for inner in value]
         case _:
             return value
+
+
+def _line(text: str) -> str:
+    # What is printable holds no mark and no line break; of spaces Python counts the plain one only.
+    if text.replace("\N{NO-BREAK SPACE}", "").isprintable():
+        return text
+    return "".join(map(_drawn, text))
 
 
 def _drawn(character: str) -> str:

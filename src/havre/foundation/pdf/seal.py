@@ -24,6 +24,9 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from havre.foundation.refusals import Refusal
 
 FIELD = "Seal"
+# What a seal holds beside its certificates is under 600 bytes, and names that are in the first of them. Told
+# how much room to leave (in hexadecimal digits), pyHanko does not seal twice to find out.
+_BESIDE_CERTIFICATES = 768
 
 
 class WrongSeal(Refusal):
@@ -45,10 +48,13 @@ class Seal:
         if private.public_key() != own.public_key():
             raise WrongSeal("the certificate is of another key")
         self.begins, self.ends = own.not_valid_before_utc, own.not_valid_after_utc
+        certificates = [_asn1(one) for one in (own, *above)]
+        sizes = [len(one.dump()) for one in certificates]
+        self._room = 2 * (sum(sizes) + sizes[0] + _BESIDE_CERTIFICATES)
         known = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-        known.register_multiple(map(_asn1, above))
+        known.register_multiple(certificates[1:])
         self._signer = signers.SimpleSigner(
-            signing_cert=_asn1(own),
+            signing_cert=certificates[0],
             signing_key=asn1_keys.PrivateKeyInfo.load(_der(private)),
             cert_registry=known,
         )
@@ -74,7 +80,7 @@ class Seal:
             metadata,
             signer=self._signer,
             new_field_spec=fields.SigFieldSpec(FIELD, readable_field_name=label),
-        ).sign_pdf(_AsPrinted(io.BytesIO(pdf)), output=sealed)
+        ).sign_pdf(_AsPrinted(io.BytesIO(pdf)), bytes_reserved=self._room, output=sealed)
         return sealed.getvalue()
 
 
