@@ -44,7 +44,7 @@ def _leads_back(field: object) -> bool:
     return field.related_model._meta.app_label != HEALTH and not field.remote_field.hidden
 
 
-def test_the_wall_holds() -> None:
+def test_the_wall_holds() -> None:  # S10
     assert breaches(apps) == []
 
 

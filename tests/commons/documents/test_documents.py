@@ -124,7 +124,7 @@ def test_another_household_s_is_not_there() -> None:
 
 
 @pytest.mark.parametrize("role", [Role.WORKER, Role.DESK])
-def test_documents_on_care_stay_behind_their_wall(role: Role) -> None:
+def test_documents_on_care_stay_behind_their_wall(role: Role) -> None:  # S3, S10
     household = a_household()
     stored(household)
     for compartment in (Compartment.HEALTH, Compartment.MEDICAL):
