@@ -145,6 +145,9 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
         **read(members("200", stranger="404")),
         "POST": members("422", stranger="404"),
     },
+    "own-terms": read(members("200")),
+    "one-of-own-terms": read(members("200", stranger="404")),
+    "own-terms-file": read(members("200", stranger="404")),
     "profile": read(members("200")),
     "choose-theme": {"POST": members("profile")},
     "choose-notices": {"POST": members("profile")},
@@ -169,6 +172,8 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
 }
 # What an address is asked with, where it takes an id.
 NAMES: dict[str, Any] = {
+    "one-of-own-terms": lambda owned: {"id": owned.acceptance},
+    "own-terms-file": lambda owned: {"id": owned.acceptance},
     "certificate": lambda owned: {"id": owned.certificate},
     "certificate-download": lambda owned: {"id": owned.certificate},
     "certificate-revoke": lambda owned: {"id": owned.certificate},

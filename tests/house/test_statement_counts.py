@@ -29,7 +29,7 @@ MOST = 8
 PAGES = ("", "contracts", "contracts/{contract}", "reimbursements", "reimbursements/{transfer}")
 PAGES += ("reimbursements/not-settled", "certificates", "personal-information")
 PAGES += ("personal-information/{person}/address", "personal-information/{person}/country")
-PAGES += ("profile", "card", "card/{contract}/{person}")
+PAGES += ("profile", "profile/terms", "card", "card/{contract}/{person}")
 PAGES += ("who-sees-my-care", "profile/second-factors")
 PAGES += ("certificates/new/abroad", "certificates/{certificate}")
 PAGES += ("profile/security", "profile/sessions")
@@ -111,6 +111,7 @@ def test_pages_of_a_member(claire: Member, rows: int, monkeypatch: pytest.Monkey
         "card": 6,
         "card/{contract}/{person}": 6,
         "profile": 6,
+        "profile/terms": 5,
         "who-sees-my-care": 4,
         "profile/second-factors": 5,
         "certificates/new/abroad": 6,

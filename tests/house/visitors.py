@@ -10,6 +10,7 @@ from uuid import UUID
 from django.test import Client
 
 from havre.commons.accounts.models import Account, ProvisionalSecret, TermsAcceptance
+from havre.commons.content.models import LegalText
 from havre.commons.content.words import Slug
 from havre.domains.people.models import Membership, Person
 from havre.doors.portal.identity import CONFIRMED, PROVISIONAL, SECOND_STEP
@@ -55,6 +56,7 @@ class Owned:
     factor: UUID
     adult: Person
     certificate: UUID
+    acceptance: UUID
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,8 @@ def a_world() -> World:
             a_legal_text(slug=slug, language=language, title=f"{slug} {language}")
     mine, theirs = _owned("HV 1"), _owned("HV 2")
     member, stranger = (_account(owned, factor=True) for owned in (mine, theirs))
-    for account in (member, stranger):
-        _accept(account)
+    for owned, account in ((mine, member), (theirs, stranger)):
+        _accept(owned, account)
     at_email = _account(_owned("HV 3"), email_confirmed_at=None)
     at_terms = _account(_owned("HV 4"))
     sessions = {As.MEMBER: member, As.STRANGER: stranger, As.AT_EMAIL: at_email}
@@ -100,7 +102,9 @@ def _owned(number: str) -> Owned:
     line = a_line(person=person, transfer=transfer, contract_id=contract.id)
     adult, _place = a_member(household=person.household_id, link="SPOUSE")
     certificate = a_certificate(person=person, contract=contract).id
-    return Owned(person, membership, contract, transfer, line, new_id(), adult, certificate)
+    return Owned(
+        person, membership, contract, transfer, line, new_id(), adult, certificate, new_id()
+    )
 
 
 def _account(owned: Owned, *, factor: bool = False, **changes: Any) -> Account:
@@ -111,10 +115,16 @@ def _account(owned: Owned, *, factor: bool = False, **changes: Any) -> Account:
     return account
 
 
-def _accept(account: Account) -> None:
+def _accept(owned: Owned, account: Account) -> None:
     with acting_as(Role.OWNER):
+        text = LegalText.objects.get(slug="terms", language="fr")
         TermsAcceptance.objects.create(
-            account=account, version="1.0", language="fr", text_sha256="x", accepted_at=NOW
+            id=owned.acceptance,
+            account=account,
+            version=text.version,
+            language=text.language,
+            text_sha256=text.sha256,
+            accepted_at=NOW,
         )
 
 

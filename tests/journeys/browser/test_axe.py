@@ -54,7 +54,7 @@ INSIDE += (
     "reimbursements?provider=nobody-of-that-name",
 )
 INSIDE += ("personal-information", "personal-information/correction", "personal-information/email")
-INSIDE += ("profile", "mails/stop?t=cut")
+INSIDE += ("profile", "profile/terms", "mails/stop?t=cut")
 INSIDE += ("downloads", "downloads?q=xyzzy", "security-information", "contact", "faq", "more")
 INSIDE += ("emergency", "emergency?country=")
 LOOKS = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]

@@ -31,10 +31,15 @@ from havre.commons.content.queries.published import (
     whole_file,
 )
 from havre.commons.content.queries.texts import (
+    Block,
+    BlockKind,
+    Difference,
+    Mark,
     Text,
     forget_terms_version,
     terms_version,
     text_in_force,
+    texts_of,
 )
 
 __all__ = [
@@ -47,7 +52,11 @@ __all__ = [
     "SECURITY",
     "ZONES",
     "AnswersSeen",
+    "Block",
+    "BlockKind",
+    "Difference",
     "FileSeen",
+    "Mark",
     "Published",
     "Text",
     "VersionSeen",
@@ -67,6 +76,7 @@ __all__ = [
     "standing",
     "terms_version",
     "text_in_force",
+    "texts_of",
     "whole_file",
     "zones",
 ]

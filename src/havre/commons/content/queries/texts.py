@@ -1,12 +1,26 @@
 """Everything that reads the published texts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from time import monotonic
 
 from havre.commons.content.models import LegalText
+from havre.commons.content.rules.blocks import Block, BlockKind, blocks
+from havre.commons.content.rules.differences import Difference, Mark, differences
 from havre.commons.content.words import Slug
 
+__all__ = [
+    "Block",
+    "BlockKind",
+    "Difference",
+    "Mark",
+    "Text",
+    "forget_terms_version",
+    "terms_version",
+    "text_in_force",
+    "texts_of",
+]
 _FRESH_SECONDS = 60.0
 _known: dict[date, tuple[float, str | None]] = {}
 
@@ -22,6 +36,15 @@ class Text:
     title: str
     html: str
     sha256: str
+    source: str = ""
+
+    def blocks(self) -> list[Block]:
+        """The text as blocks of runs, for what prints it."""
+        return blocks(self.source)
+
+    def changes_since(self, before: "Text") -> list[Difference]:
+        """What changed from an earlier version in the same language."""
+        return differences(before.blocks(), self.blocks())
 
 
 def text_in_force(*, slug: str, language: str, today: date) -> Text | None:
@@ -31,8 +54,16 @@ def text_in_force(*, slug: str, language: str, today: date) -> Text | None:
         .order_by("-in_force_from", "-loaded_at")
         .first()
     )
-    if row is None:
-        return None
+    return _seen(row) if row else None
+
+
+def texts_of(*, slug: str, versions: Iterable[str]) -> dict[tuple[str, str], Text]:
+    """Versions of a text in every language, by version and language. One statement."""
+    rows = LegalText.objects.filter(slug=slug, version__in=list(versions))
+    return {(row.version, row.language): _seen(row) for row in rows}
+
+
+def _seen(row: LegalText) -> Text:
     return Text(
         slug=Slug(row.slug),
         language=row.language,
@@ -41,6 +72,7 @@ def text_in_force(*, slug: str, language: str, today: date) -> Text | None:
         title=row.title,
         html=row.html,
         sha256=row.sha256,
+        source=row.source,
     )
 
 

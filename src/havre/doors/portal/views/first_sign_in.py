@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from havre.doors.portal import wording
 from havre.doors.portal.forms import ChoosePasswordForm, CodeForm, TermsForm
 from havre.doors.portal.identity import PROVISIONAL, begin_session
 from havre.doors.portal.page import Made, Page, Viewer, now, public_page, step_page
+from havre.doors.portal.views.own_terms import accepted_before
 from havre.foundation.db import Actor, Channel, acting
 from havre.journeys.account_opening import first_sign_in as journey
 from havre.journeys.account_security.choosing import Chooser, chooser
@@ -64,6 +66,13 @@ def accept_terms(request: HttpRequest, viewer: Viewer) -> Made:
     terms = content.text_in_force(slug="terms", language=viewer.language, today=viewer.today)
     if terms is None:  # the text went between two requests: there is nothing to accept
         return redirect("portal:home")
+    before = accepted_before(viewer, terms)
+    values = {
+        "terms": terms,
+        "before": before,
+        "changes": terms.changes_since(before[1]) if before else (),
+        "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
+    }
     form = TermsForm(request.POST or None, initial={"shown": terms.sha256})
     if form.is_bound and form.is_valid():
         try:
@@ -77,11 +86,11 @@ def accept_terms(request: HttpRequest, viewer: Viewer) -> Made:
             )
         except accounts.StaleTerms:
             form = TermsForm(initial={"shown": terms.sha256})
-            values = {"form": form, "terms": terms, "changed": True}
-            return Page("portal/accept_terms.jinja", values, status=409)
+            stale = {**values, "form": form, "changed": True}
+            return Page("portal/accept_terms.jinja", stale, status=409)
         return redirect("portal:home")
-    values = {"form": form, "terms": terms, "changed": False}
-    return Page("portal/accept_terms.jinja", values, status=422 if form.is_bound else 200)
+    shown = {**values, "form": form, "changed": False}
+    return Page("portal/accept_terms.jinja", shown, status=422 if form.is_bound else 200)
 
 
 def _store(request: HttpRequest, form: ChoosePasswordForm, provisional: dict[str, str]) -> Made:

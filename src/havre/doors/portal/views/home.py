@@ -52,6 +52,7 @@ def home(request: HttpRequest, viewer: Viewer) -> Made:  # noqa: ARG001  # every
         "me": family.reader,
         "last": viewer.account.previous_sign_in,
         "offer": not viewer.account.factors_answered,
+        "access_ends_on": viewer.account.access_ends_on,
         "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
         "of_age": _of_age(family),
         "waiting": _waiting(family, contracts),
