@@ -111,7 +111,7 @@ def test_pages_of_a_member(claire: Member, rows: int, monkeypatch: pytest.Monkey
         "card": 6,
         "card/{contract}/{person}": 6,
         "profile": 6,
-        "profile/terms": 5,
+        "profile/terms": 4,
         "who-sees-my-care": 4,
         "profile/second-factors": 5,
         "certificates/new/abroad": 6,
