@@ -57,6 +57,7 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "particular-conditions": read(members("200", stranger="404")),
     "general-conditions": read(members("404")),  # the tests' house publishes nothing
     "card": read(members("200")),
+    "kept-card": read(members("200", stranger="404")),
     "one-card": read(members("200", stranger="404")),
     "card-wallet": read(members("200", stranger="404")),
     "card-page": read(members("200", stranger="404")),
@@ -162,6 +163,9 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "filled-download": {"POST": members("404")},
     "security-information": read(members("200")),
     "emergency": read(everyone("200")),
+    "emergency-offline": read(everyone("200")),
+    "manifest": read(everyone("200")),
+    "service-worker": read(everyone("200")),
     "contact": read(everyone("200")),
     "faq": read(everyone("200")),
     "faq-answer": {"POST": everyone("404")},
@@ -185,6 +189,11 @@ NAMES: dict[str, Any] = {
     **{
         name: lambda owned: {"contract": owned.contract.id, "person": owned.person.id}
         for name in ("one-card", "card-wallet", "card-page")
+    },
+    "kept-card": lambda owned: {
+        "contract": owned.contract.id,
+        "person": owned.person.id,
+        "reader": owned.person.id,
     },
     "reveal-nirs": lambda owned: {"id": owned.contract.id},
     "own-account": lambda owned: {"id": owned.adult.id},

@@ -42,7 +42,7 @@ def world() -> Iterator[World]:
 
 
 def address(name: str, owned: Owned) -> str:
-    space = "" if name == "front" else "portal:"
+    space = "" if name in {"front", "service-worker"} else "portal:"
     query = urlencode(asked_with(name, owned))
     return reverse(space + name, kwargs=named_by(name, owned)) + (f"?{query}" if query else "")
 

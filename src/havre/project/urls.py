@@ -4,10 +4,11 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from havre.doors.portal.urls import urlpatterns as portal_urls
-from havre.doors.portal.views import gate
+from havre.doors.portal.views import gate, offline
 
 urlpatterns = [
     path("", gate.front, name="front"),
+    path("service-worker.js", offline.worker, name="service-worker"),
     *i18n_patterns(path("", include("havre.doors.portal.urls"))),
 ]
 

@@ -10,6 +10,7 @@ from havre.foundation.db import Role
 from tests.builders import a_contract, a_counted_formula, a_cover, a_member
 from tests.database import acting_as
 from tests.doors.portal.conftest import Member, Withholding, signed_in
+from tests.doors.portal.published import publish_demo
 from tests.foundation.reading_pdf import text_of
 
 
@@ -126,3 +127,11 @@ def test_a_name_that_cannot_be_printed_is_told(claire: Member, carried: Carried)
     answer = claire.client.get(f"/en/card/{carried.contract.id}/{lin.id}/wallet")
     assert answer.status_code == 422
     assert "林" in answer.content.decode()
+
+
+def test_the_card_says_the_emergency_number_that_is_published(
+    claire: Member, carried: Carried
+) -> None:
+    assert "+33 1 99 00 12 34" in claire.page(carried.hers).replace("\N{NO-BREAK SPACE}", " ")
+    publish_demo()
+    assert "+33 1 99 00 47 12" in claire.page(carried.hers).replace("\N{NO-BREAK SPACE}", " ")

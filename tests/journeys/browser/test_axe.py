@@ -36,6 +36,7 @@ PUBLIC = (
     "accessibility",
     "contact",
     "emergency",
+    "emergency/offline",
     "emergency?q=xyzzy",
     "emergency?country=PE",
     "emergency?country=KE",

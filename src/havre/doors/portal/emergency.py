@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from havre.commons.content import queries as content
 from havre.commons.content.queries import Published
 from havre.commons.content.words.audience import Holding
-from havre.commons.content.words.contacts import Contact, Hours
+from havre.commons.content.words.contacts import Contact, Contacts, Hours
 from havre.commons.content.words.emergency import Call, Emergency, PublicNumbers
 from havre.doors.portal import opening
 from havre.doors.portal.contact_forms import country_choices
@@ -55,9 +55,15 @@ def public_shown(numbers: PublicNumbers | None) -> list[CallShown]:
     ]
 
 
-def managers(today: date, language: str, holdings: Iterable[Holding] | None) -> list[CallShown]:
+def contacts(today: date) -> Published[Contacts] | None:
+    """Whom to ask, among them those who manage contracts."""
+    return content.in_force(content.CONTACTS, today=today)
+
+
+def managers(
+    contacts: Published[Contacts] | None, language: str, holdings: Iterable[Holding] | None
+) -> list[CallShown]:
     """Who manages the reader's contracts; of everybody's where ``holdings`` is none (W36)."""
-    contacts = content.in_force(content.CONTACTS, today=today)
     listed = contacts.document.contacts if contacts else ()
     held = None if holdings is None else list(holdings)
     found = [

@@ -20,6 +20,7 @@ from havre.doors.portal.views import (
     home,
     more,
     not_me,
+    offline,
     own_contact,
     own_email,
     own_terms,
@@ -62,6 +63,11 @@ urlpatterns = [
             name=f"card-{size}",
         )
         for size in Size
+    ),
+    path(
+        "card/<uuid:contract>/<uuid:person>/kept/<uuid:reader>",
+        papers.kept_card,
+        name="kept-card",
     ),
     path("contracts/<uuid:id>/numbers", contracts.reveal_nirs, name="reveal-nirs"),
     path("reimbursements", reimbursements.reimbursements, name="reimbursements"),
@@ -149,6 +155,8 @@ urlpatterns = [
     path("downloads/filled", downloads.filled, name="filled-download"),
     path("security-information", security_information.alerts, name="security-information"),
     path("emergency", emergency.emergency, name="emergency"),
+    path("emergency/offline", offline.copy, name="emergency-offline"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("contact", contact.contact, name="contact"),
     path("faq", faq.faq, name="faq"),
     path("faq/answer", faq.answered, name="faq-answer"),

@@ -66,7 +66,7 @@ def emergency(request: HttpRequest, viewer: Viewer | None) -> Made:
         "near": [code for code in near if code != country],
         "reader": reader,
         "say": [one.said_in(language) for one in published.document.say] if published else [],
-        "managers": numbers.managers(today, language, holdings),
+        "managers": numbers.managers(numbers.contacts(today), language, holdings),
     }
     found = (
         _numbers(published, country, language) if country else _choice(request, published, language)

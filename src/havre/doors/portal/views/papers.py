@@ -13,20 +13,24 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import condition, require_safe
 
 from havre.commons.accounts.words import Step
+from havre.commons.content import queries as content
 from havre.commons.content.queries import FileSeen
 from havre.domains.contracts import queries as contracts_seen
 from havre.domains.contracts.words import Withheld
 from havre.domains.products import queries as products
+from havre.doors.portal import emergency as numbers
 from havre.doors.portal.conditions import conditions_file
 from havre.doors.portal.handing_out import handed_out, tag_of
 from havre.doors.portal.household import Family
+from havre.doors.portal.offline import versioned
 from havre.doors.portal.page import Made, Page, Viewer, inside, member_page, step_page
 from havre.doors.ui import fields
 from havre.doors.ui.forms import Form
 from havre.foundation.pdf import UnprintableText
+from havre.foundation.phones import shown_phone
 from havre.journeys.contract_papers.document import card_pdf, card_rows, conditions_pdf
 from havre.journeys.contract_papers.facts import cards, conditions, house
-from havre.journeys.contract_papers.words import Card, Conditions, Language, Size
+from havre.journeys.contract_papers.words import Card, Conditions, House, Language, Size
 
 FILE_NAMES = {"fr": ("carte", "conditions-particulieres"), "en": ("card", "particular-conditions")}
 
@@ -51,7 +55,7 @@ class ConditionsForm(Form):
 def card(request: HttpRequest, viewer: Viewer) -> Made:  # noqa: ARG001  # every view takes it
     """Every card that the reader may hold: their own first."""
     shown = [_shown(one, viewer) for one in _cards(viewer)]
-    values = {"cards": shown, "emergency": house().emergency}
+    values = {"cards": shown, "emergency": _house(viewer).emergency}
     return Page("portal/cards.jinja", values, rubric="card")
 
 
@@ -60,8 +64,26 @@ def card(request: HttpRequest, viewer: Viewer) -> Made:  # noqa: ARG001  # every
 def one_card(request: HttpRequest, viewer: Viewer, contract: UUID, person: UUID) -> Made:  # noqa: ARG001
     """One card at an address of its own, which asks for nothing else."""
     shown = _shown(_card(viewer, contract, person), viewer)
-    values = {"one": shown, "emergency": house().emergency}
+    values = {"one": shown, "emergency": _house(viewer).emergency, "reader": viewer.account.person}
     return Page("portal/card.jinja", values, rubric="card")
+
+
+@require_safe
+@member_page
+def kept_card(
+    request: HttpRequest, viewer: Viewer, contract: UUID, person: UUID, reader: UUID
+) -> Made:
+    """The card as a phone keeps it: no menu, no form. Nobody's but the reader's who kept it."""
+    if reader != viewer.account.person:
+        raise Http404
+    values = {
+        "one": _shown(_card(viewer, contract, person), viewer),
+        "emergency": _house(viewer).emergency,
+        "day": viewer.today,
+        "address": request.path,
+        "kept_file": versioned,
+    }
+    return Page("portal/card_kept.jinja", values)
 
 
 @require_safe
@@ -78,7 +100,9 @@ def card_file(
         held = _card(viewer, contract, person)
     language = _language(viewer)
     try:
-        pdf = card_pdf(held, house=house(), size=Size(size), language=language, created=viewer.now)
+        pdf = card_pdf(
+            held, house=_house(viewer), size=Size(size), language=language, created=viewer.now
+        )
     except UnprintableText as refusal:
         return _unprintable(refusal)
     return _file(pdf, f"{FILE_NAMES[language][0]}-{size}")
@@ -97,7 +121,7 @@ def particular_conditions(request: HttpRequest, viewer: Viewer, id: UUID) -> Mad
     with inside(viewer):
         facts = _conditions(viewer, id, day)
     try:
-        pdf = conditions_pdf(facts, house=house(), language=language, created=viewer.now)
+        pdf = conditions_pdf(facts, house=_house(viewer), language=language, created=viewer.now)
     except UnprintableText as refusal:
         return _unprintable(refusal)
     return _file(pdf, f"{FILE_NAMES[language][1]}-{day.isoformat()}")
@@ -167,6 +191,13 @@ def _shown(card: Card, viewer: Viewer) -> CardShown:
         number_label=own[0][0] if own else _("Adherent number"),
         lines=rows[len(own) :],
     )
+
+
+def _house(viewer: Viewer) -> House:
+    """The insurer, with the number that answers emergencies wherever one is, once one is published."""
+    published = numbers.published(viewer.today)
+    calls = content.emergency_everywhere(published) if published else ()
+    return replace(house(), emergency=shown_phone(calls[0].number.phone)) if calls else house()
 
 
 def _language(viewer: Viewer) -> Language:
