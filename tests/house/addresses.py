@@ -207,6 +207,8 @@ NAMES: dict[str, Any] = {
     "statement": lambda owned: {"id": owned.transfer.id},
     "line": lambda owned: {"id": owned.line.id},
 }
+# At the root: the same for both languages.
+AT_ROOT = {"front", "service-worker"}
 # Addresses that take the secret of a mail or of a certificate, which belongs to no household.
 BY_SECRET = {"not-me-link", "check"}
 # What is named belongs to everyone.

@@ -23,7 +23,7 @@ from havre.domains.people.models import Person
 from tests.builders import a_contract, a_cover, a_line, a_member, a_sharing, a_transfer, an_account
 from tests.foundation.reading_pdf import text_of
 from tests.house import visitors
-from tests.house.addresses import ADDRESSES, asked_with, named_by
+from tests.house.addresses import ADDRESSES, AT_ROOT, asked_with, named_by
 from tests.house.visitors import NOW, As, Owned
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +115,7 @@ class House:
     def addresses(self) -> Iterator[str]:
         """Everything that a member gets by its address, for each thing that it can name."""
         for name, methods in ADDRESSES.items():
-            if name == "front" or "GET" not in methods:
+            if name in AT_ROOT or "GET" not in methods:
                 continue
             if methods["GET"].get(As.MEMBER) not in {"200", "confirm"}:
                 continue

@@ -17,6 +17,7 @@ from havre.commons.content.queries import forget_terms_version
 from havre.foundation.ids import new_id
 from tests.house.addresses import (
     ADDRESSES,
+    AT_ROOT,
     BY_NAME,
     BY_SECRET,
     METHODS,
@@ -42,7 +43,7 @@ def world() -> Iterator[World]:
 
 
 def address(name: str, owned: Owned) -> str:
-    space = "" if name in {"front", "service-worker"} else "portal:"
+    space = "" if name in AT_ROOT else "portal:"
     query = urlencode(asked_with(name, owned))
     return reverse(space + name, kwargs=named_by(name, owned)) + (f"?{query}" if query else "")
 
