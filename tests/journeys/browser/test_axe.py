@@ -35,6 +35,7 @@ PUBLIC = (
     "safety-advice",
     "accessibility",
     "contact",
+    f"check/{'A' * 26}",
     "emergency",
     "emergency/offline",
     "emergency?q=xyzzy",
@@ -58,6 +59,7 @@ INSIDE += ("personal-information", "personal-information/correction", "personal-
 INSIDE += ("profile", "profile/terms", "mails/stop?t=cut")
 INSIDE += ("downloads", "downloads?q=xyzzy", "security-information", "contact", "faq", "more")
 INSIDE += ("emergency", "emergency?country=")
+INSIDE += ("certificates/new/membership", "certificates/new/schengen", "certificates/new/school")
 LOOKS = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
 
 
@@ -116,6 +118,11 @@ def test_the_members_pages(demo: Demo, looked_at: Page, language: str) -> None:
         looked_at.goto(f"{demo.url}/{language}/{start}")
         looked_at.locator(f"main a[href*='/{start}/']").first.click()
         found[f"one of {start}"] = faults(looked_at)
+    looked_at.goto(f"{demo.url}/{language}/certificates")
+    file = looked_at.locator("main a[href$='/file']").first.get_attribute("href")
+    for page in ("", "/revoke"):
+        looked_at.goto(f"{demo.url}{str(file).removesuffix('/file')}{page}")
+        found[f"one of certificates{page}"] = faults(looked_at)
     looked_at.goto(f"{demo.url}/{language}/personal-information")
     for what, country in (("address", "?country=US"), ("country", ""), ("phone", "")):
         way = looked_at.locator(f"main a[href$='/{what}']").first.get_attribute("href")
