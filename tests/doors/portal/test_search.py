@@ -180,3 +180,12 @@ def linked(html: str, text: str) -> str:
     """The query of the link with that text."""
     before = html.partition(f">{text}</a>")[0].rpartition('href="')[2]
     return before.partition("?")[2].partition('"')[0].replace("&amp;", "&")
+
+
+def test_figures_never_stand_between_a_reader_and_the_search(claire: Member, care: None) -> None:
+    page = main_of(claire.page("reimbursements"))
+    head, _figures, _rest = page.partition("The last six months")
+    assert 'href="#find"' in head
+    latest = head.partition('href="#t-')[2].partition('"')[0]
+    assert f'id="t-{latest}"' in page
+    assert 'href="#find"' not in main_of(claire.page("reimbursements?category=DENTAL"))
