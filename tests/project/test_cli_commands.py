@@ -186,7 +186,7 @@ def test_a_suspended_account_is_restored_to_the_address_that_its_owner_says(feed
     with acting_as(Role.OWNER):
         holder = Membership.objects.get(adherent_number="EX-1001")
         Membership.objects.filter(id=holder.id).update(email="thief@example.org")
-    builders.an_active_account(membership=holder, state="SUSPENDED")
+    builders.an_active_account(membership=holder, state="SUSPENDED", closed_for="REPORTED")
     given = ("accounts", "restore", "ex 1001", "--proof", "CALL_BACK")
     assert havre(*given).exit_code == 2  # without an address
     assert havre(*given, "--email", "x").exit_code == 1

@@ -176,10 +176,12 @@ def test_no_cache_robot_or_referrer_keeps_the_address(
 def test_the_secret_is_in_no_log() -> None:
     formatter = logs.CONFIGURATION["formatters"]["json"]
     event = {"event": f"Internal Server Error: /en/check/{TOKEN}", "path": f"/fr/check/{TOKEN}?a"}
+    event["full_path"] = f"/fr/mails/stop?t={TOKEN}&b=1"
     assert logs.mask_addresses in formatter["processors"]
     masked = json.dumps(logs.mask_addresses(None, "error", dict(event)))
     assert TOKEN not in masked
     assert "?a" in masked
+    assert "&b=1" in masked
 
 
 def test_a_page_that_fails_logs_no_secret(

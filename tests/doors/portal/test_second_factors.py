@@ -128,6 +128,21 @@ def test_the_use_of_a_recovery_code_is_told(account: Account) -> None:
     assert ChangeNotice.objects.count() == 1  # the app's code is the usual way
 
 
+@pytest.mark.parametrize(
+    "change", [{"password": "!changed"}, {"state": "SUSPENDED", "closed_for": "REPORTED"}]
+)
+def test_a_password_that_was_changed_meanwhile_leads_nowhere(
+    account: Account, change: dict[str, str]
+) -> None:  # W11
+    client = browser()
+    sign_in(client)
+    with acting_as(Role.OWNER):
+        Account.objects.filter(id=account.id).update(**change)
+    assert leads_to(client.post(STEP, {"code": code()})) == "/en/sign-in"
+    assert "_auth_user_id" not in client.session
+    assert SECOND_STEP not in client.session
+
+
 def test_guesses_wait(account: Account) -> None:
     client = browser()
     sign_in(client)

@@ -1,6 +1,7 @@
 """Beginning and ending a session."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth import login, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
+from django.utils.crypto import constant_time_compare
 
 from havre.commons.accounts import actions as accounts
 from havre.commons.accounts.access import SessionAccounts
@@ -118,11 +120,15 @@ def begin_personalisation(request: HttpRequest, *, account: UUID, secret: UUID, 
 def begin_second_step(
     request: HttpRequest, *, account: UUID, secret: UUID | None, zone: str
 ) -> None:
-    """A session that signs nobody in: it opens the page that asks for a factor, nothing else."""
+    """A session that signs nobody in: it opens the page that asks for a factor, nothing else.
+
+    It stands for the password that was typed: see :func:`password_stands`.
+    """
     request.session.flush()
     rotate_token(request)
     request.session[SECOND_STEP] = {
         "account": str(account),
+        "password": _password_mark(account),
         "secret": str(secret) if secret else "",
         "zone": zone,
     }
@@ -134,6 +140,17 @@ def begin_closed(request: HttpRequest, why: ClosedFor | None) -> None:
     request.session.flush()
     request.session[CLOSED] = why or ClosedFor.REPORTED
     request.session.set_expiry(_CLOSED_AGE_SECONDS)
+
+
+def password_stands(begun: Mapping[str, str]) -> bool:
+    """Whether the password is still the one that began this second step, and the account open."""
+    mark = _password_mark(UUID(begun["account"]))
+    return mark != "" and constant_time_compare(mark, begun["password"])
+
+
+def _password_mark(account: UUID) -> str:
+    user = SessionAccounts().get_user(account)
+    return user.get_session_auth_hash() if user else ""
 
 
 def address_of(request: HttpRequest) -> str:

@@ -19,6 +19,7 @@ from havre.doors.portal.identity import (
     begin_closed,
     begin_personalisation,
     begin_session,
+    password_stands,
 )
 from havre.doors.portal.page import Made, Page, now, public_page
 from havre.journeys.account_security import factors as journey
@@ -106,6 +107,9 @@ def _passes(request: HttpRequest, form: SecondStepForm, account: UUID) -> bool:
 def _go_on(request: HttpRequest, begun: dict[str, str], *, remember: bool) -> Made:
     """To home, or to the choice of a password where a provisional one was typed."""
     account, zone = UUID(begun["account"]), begun["zone"]
+    if not password_stands(begun):  # its owner changed it meanwhile
+        request.session.flush()
+        return redirect("portal:sign-in")
     if begun["secret"]:
         secret = UUID(begun["secret"])
         begin_personalisation(request, account=account, secret=secret, zone=zone)
