@@ -38,7 +38,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _without_database(environment: dict[str, str]) -> dict[str, str]:
+def without_database(environment: dict[str, str]) -> dict[str, str]:
     """The tests' own settings must not reach the demo, which makes its own."""
     ours = ("DATABASE", "SECRET", "SEALING", "BLIND", "PROVISIONAL", "BASE_URL", "MAIL", "OPERATOR")
     kept = {k: v for k, v in environment.items() if not k.startswith(ours)}
@@ -67,7 +67,7 @@ def demo() -> Iterator[Demo]:
             ],
             stdout=out,
             stderr=subprocess.STDOUT,
-            env=_without_database(dict(os.environ)),
+            env=without_database(dict(os.environ)),
         )
     try:
         _wait_until_ready(process, log)

@@ -1,6 +1,9 @@
 """What a member does, in the words of a test."""
 
+import os
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -10,10 +13,21 @@ from playwright.sync_api import Page
 from havre.journeys.loading.records import Person
 from havre.project.demo.house import demo_house
 from havre.project.demo.install import SEED
-from tests.journeys.browser.conftest import Demo
+from tests.journeys.browser.conftest import Demo, without_database
 
 _MAIL_WITHIN_SECONDS = 90
 PASSWORD = "quatre bateaux verts au port"
+_LAPSE = """
+import sys
+from importlib import import_module
+from havre.foundation.db.roles import Role
+from havre.project.cli import starting
+starting.start(Role.WEB)
+from django.conf import settings
+session = import_module(settings.SESSION_ENGINE).SessionStore(sys.argv[1])
+session["confirmed"] = 0
+session.save()
+"""
 _WORDS = {
     "fr": {
         "sign_in": "Se connecter",
@@ -109,6 +123,16 @@ def sign_in(page: Page, demo: Demo, *, language: str, number: str, password: str
     page.locator("#number").fill(number)
     page.locator("#password").fill(password)
     page.locator("main form button[type=submit]").click()
+
+
+def let_the_proof_lapse(page: Page, demo: Demo) -> None:
+    """As after CONFIRMED_MINUTES: what is sensitive asks again who it is."""
+    [key] = [one["value"] for one in page.context.cookies() if one["name"] == "havre-session"]
+    subprocess.run(
+        [sys.executable, "-c", _LAPSE, key],
+        env={**without_database(dict(os.environ)), "HAVRE_HOME": str(demo.home)},
+        check=True,
+    )
 
 
 def finish_first_sign_in(

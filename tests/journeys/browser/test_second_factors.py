@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.journeys.browser.conftest import Demo
+from tests.journeys.browser.looking import faults
 from tests.journeys.browser.steps import (
     PASSWORD,
     ask_to_open,
@@ -14,7 +15,6 @@ from tests.journeys.browser.steps import (
     sign_in,
     someone_else,
 )
-from tests.journeys.browser.test_axe import LOOKS, faults
 
 pytestmark = pytest.mark.browser
 AUTHENTICATOR = {
@@ -48,11 +48,8 @@ def test_from_the_first_passkey_to_the_last_code(
     here = f"{demo.url}/{language}"
 
     def look(name: str) -> None:
-        for width, scheme in LOOKS:
-            page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme=scheme)
-            if wrong := faults(page):
-                found[f"{name} {width} {scheme}"] = wrong
+        if wrong := faults(page):
+            found[name] = wrong
 
     def enter(on: Page) -> None:
         sign_in(on, demo, language=language, number=number, password=PASSWORD)
