@@ -18,7 +18,10 @@ from tests.bench.processes import free_port, serving
 
 HOUSEHOLDS = int(os.environ.get("BENCH_HOUSEHOLDS", "5000"))
 LINES = int(os.environ.get("BENCH_LINES", "100000"))
-KNOWN = ("P1", "P2", "P3", "P4", "P5", "P8", "P9", "P10")
+KNOWN = (
+    *("P1", "P2", "P3", "P4", "P5", "P8", "P9", "P10"),
+    *("enumeration", "export", "papers"),
+)
 
 
 def main(asked: list[str]) -> int:
@@ -47,9 +50,12 @@ def _measured(house: houses.House, port: int, wanted: list[str]) -> list[Figure]
     # Django is ready from here on, and these read its models.
     from tests.bench import (
         certificates,
+        enumeration,
+        exporting,
         importing,
         members,
         page_cost,
+        papers,
         phone,
         row_security,
         search,
@@ -71,8 +77,12 @@ def _measured(house: houses.House, port: int, wanted: list[str]) -> list[Figure]
     measure("P3", lambda: search.measure(house, day=day))
     if set(wanted) <= {"P3", "P8"}:
         return figures
-    made = members.households(HOUSEHOLDS, LINES, special=statement_counts.ROWS)
+    lists = (
+        (*statement_counts.ROWS, *exporting.LINES) if "export" in wanted else statement_counts.ROWS
+    )
+    made = members.households(HOUSEHOLDS, LINES, special=lists)
     ordinary, special = made[:HOUSEHOLDS], made[HOUSEHOLDS:]
+    special, long = special[:3], special[3:]
     _doing("Putting the households in…")
     with house.superuser() as connection:
         members.put_in(connection, made, day=day)
@@ -84,11 +94,14 @@ def _measured(house: houses.House, port: int, wanted: list[str]) -> list[Figure]
     measure("P2", lambda: statement_counts.measure(house, special))
     measure("P4", lambda: row_security.measure(house, ordinary))
     measure("P5", lambda: importing.measure(house, made, day=day))
+    measure("enumeration", lambda: enumeration.measure(house, ordinary))
+    measure("export", lambda: exporting.measure(house, long))
     with serving(
         ["havre.project.cli", "serve", "--port", str(port)], port=port, environment=house.settings()
     ) as ours:
         measure("P1", lambda: page_cost.measure(house, ours, ordinary))
         measure("P9", lambda: phone.measure(house, ours, ordinary[0]))
+        measure("papers", lambda: papers.measure(house, ours, ordinary[0]))
         measure("P10", lambda: phone.measure_memory(ours))
     return figures
 

@@ -195,6 +195,7 @@ class _Rows:
             "name": "Nathalie Exemple",
             # Far ahead, so that no request of a run writes the session where another does not.
             "used": 4_102_444_800,
+            "confirmed": int(datetime.now(UTC).timestamp()),
         }
         ends = datetime.now(UTC) + timedelta(days=1)
         self._put("accounts_session", household.session, SessionStore().encode(data), ends)

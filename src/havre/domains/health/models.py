@@ -98,5 +98,4 @@ class Line(models.Model):
                 fields=["household_id", "-settled_on", "-transfer_id", "id"],
                 name="line_newest_first",
             ),
-            models.Index(fields=["household_id", "provider_key"], name="line_of_provider"),
         ]
