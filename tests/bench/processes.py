@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-_READY_WITHIN_SECONDS = 60
+_READY_WITHIN_SECONDS = 240
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 

@@ -7,12 +7,10 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from havre.domains.health import queries as health
 from havre.domains.health.queries import Criteria, Entry, Group, Place
@@ -22,6 +20,9 @@ from havre.doors.portal.household import Family
 from havre.doors.portal.page import inside
 from havre.doors.ui import formats
 from havre.foundation.money import Money
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 Cell = str | date | Decimal | None
 Row = list[Cell]
@@ -75,6 +76,9 @@ def xlsx_of(criteria: Criteria, family: Family) -> Iterator[bytes]:
 
 
 def _write(path: Path, folder: str, batches: Iterator[list[Row]]) -> None:
+    # Here, since it takes 12 MB of a web process of which few ever write a spreadsheet.
+    from xlsxwriter import Workbook
+
     options = {"constant_memory": True, "tmpdir": folder}
     options |= {"strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(str(path), options) as book:
@@ -89,7 +93,7 @@ def _write(path: Path, folder: str, batches: Iterator[list[Row]]) -> None:
                 number += 1
 
 
-def _put(sheet: Worksheet, row: int, column: int, cell: Cell, day: object) -> None:
+def _put(sheet: "Worksheet", row: int, column: int, cell: Cell, day: object) -> None:
     match cell:
         case None:
             pass
