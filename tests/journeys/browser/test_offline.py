@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.browser.conftest import Demo
+from tests.journeys.browser.looking import faults
 from tests.journeys.browser.steps import sign_in
-from tests.journeys.browser.test_axe import faults
 
 pytestmark = pytest.mark.browser
 
