@@ -20,6 +20,7 @@ from django.urls import reverse
 
 from havre.commons.content.queries import forget_terms_version
 from havre.domains.people.models import Person
+from havre.foundation.ids import new_id
 from tests.builders import a_contract, a_cover, a_line, a_member, a_sharing, a_transfer, an_account
 from tests.foundation.reading_pdf import text_of
 from tests.house import visitors
@@ -93,7 +94,7 @@ class House:
         a_cover(contract=self.owned.contract, person=person)
         chosen = {"password_chosen_at": NOW, "email_confirmed_at": NOW, "state": "ACTIVE"}
         account = an_account(membership=membership, **chosen)
-        visitors._accept(account)
+        visitors._accept(replace(self.owned, acceptance=new_id()), account)
         self.cookies[name] = visitors._session(account)
 
     def _care(self, name: str, kind: str, transfer: object) -> None:
