@@ -7,7 +7,7 @@ from pathlib import Path
 from havre.project.sealed_values import sealed_columns
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "havre"
-# Sealed, and in no column: files of documents, archives.
+# Sealed, and in no column: files of documents, archives, cookies where nothing can be saved.
 ELSEWHERE = {("documents_document", "content"), ("backup", "archive"), ("session", "cookie")}
 
 

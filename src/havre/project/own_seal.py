@@ -42,7 +42,8 @@ def _certificate(key: ec.EllipticCurvePrivateKey, name: str, now: datetime, days
         .issuer_name(whose)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
+        # What the demo issued in the year before it was installed is sealed too.
+        .not_valid_before(now - timedelta(days=365))
         .not_valid_after(now + timedelta(days=days))
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(
