@@ -24,6 +24,7 @@ SIGN_IN, HOME = "/en/sign-in", "/en/"
 CHOOSE, EMAIL, TERMS = (f"/en/first-sign-in/{step}" for step in ("password", "email", "terms"))
 OPEN_TO_ALL = {
     *("contact", "emergency", "faq", "faq-answer", "check", "leave-mails", "commercial-consent"),
+    *("emergency-offline", "manifest"),
     *("sign-in", "create-account", "account-requested", "choose-password", "logo", "mailbox"),
     *("forgotten-password", "forgotten-password-received"),
     *("forgotten-number", "forgotten-number-received"),
