@@ -35,6 +35,9 @@ BATCH_MAY = {
     "public.products_guarantee": {"SELECT", "INSERT", "UPDATE", "DELETE"},
     "public.notifications_outgoingmail": {"INSERT"},
     "public.privacy_consent": {"SELECT"},
+    # An account that ends by itself: its sessions and known devices end with it.
+    "public.accounts_knowndevice": {"DELETE"},
+    "public.accounts_session": {"DELETE"},
     "health.transfer": {"SELECT", "INSERT", "UPDATE"},
     "health.line": {"SELECT", "INSERT", "UPDATE"},
 }
