@@ -53,6 +53,7 @@ def measure(house: House, ours: Server, made: Sequence[Household]) -> Figure:
     draw = random.Random(SEED)  # noqa: S311 - the same order for each is the purpose
     chosen = draw.sample(made, min(MEMBERS["home"], len(made)))
     rows = rows_of(house, chosen)
+    chosen = [one for one in chosen if rows[one.number]["own"]]
     pages = list(there(chosen[0], rows))
     orders, counts = _note(pages, chosen, rows, draw)
     with ExitStack() as stack:

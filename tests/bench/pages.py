@@ -75,16 +75,21 @@ def there(household: Household, rows: Rows) -> Iterator[MemberPage]:
 
 
 def rows_of(house: House, made: Sequence[Household]) -> Rows:
-    """A line of each household, its transfer, a contract and whom it covers: ids of the addresses."""
+    """A line of each household, its transfer, a contract and whom it covers: ids of the addresses.
+
+    The line is the reader's where they have one (``own``): another's may be masked, and no page.
+    """
     with house.superuser() as connection:
         found = connection.execute(
             "SELECT DISTINCT ON (household_id) household_id, health.line.id, transfer_id,"
-            " contracts_cover.contract_id, contracts_cover.person_id"
+            " contracts_cover.contract_id, contracts_cover.person_id,"
+            " health.line.person_id = accounts_account.person_id AS own"
             " FROM health.line JOIN contracts_cover USING (household_id)"
+            " JOIN accounts_account USING (household_id)"
             " WHERE household_id = ANY(%s)"
-            " ORDER BY household_id, health.line.id DESC, contracts_cover.id",
+            " ORDER BY household_id, own DESC, health.line.id DESC, contracts_cover.id",
             [[one.id for one in made]],
         ).fetchall()
-    names = ("line", "transfer", "contract", "covered")
+    names = ("line", "transfer", "contract", "covered", "own")
     known = {household: dict(zip(names, ids, strict=True)) for household, *ids in found}
     return {one.number: {**known[one.id], "kind": "membership"} for one in made if one.id in known}
