@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 
 from havre.commons.content import actions
 from havre.commons.content.actions import WrongContent
 from havre.commons.content.queries import forget_published
+from havre.doors.portal import closures
 from havre.foundation.db import Role
 from tests.builders import a_legal_text
 from tests.database import acting_as
@@ -66,6 +68,23 @@ def test_a_closed_rubric_says_why_and_the_rest_lives(  # W18
     assert claire.client.get(f"/{language}/reimbursements/not-settled").status_code == 503
     assert claire.client.get(f"/{language}/contracts").status_code == 200
     assert claire.client.get(f"/{language}/").status_code == 200
+
+
+@pytest.mark.parametrize("name", closures.names())
+def test_each_rubric_that_has_a_name_can_be_closed(
+    claire: Member, tmp_path: Path, name: str
+) -> None:
+    close(tmp_path, name)
+
+    assert claire.client.get(reverse(f"portal:{name}")).status_code == 503
+
+
+def test_a_closed_home_closes_nothing_else(claire: Member, tmp_path: Path) -> None:
+    close(tmp_path, "home")
+
+    assert claire.client.get("/en/contracts").status_code == 200
+    gate = Client(SERVER_NAME="localhost")
+    assert gate.post("/en/sign-in", {"number": "1", "password": "x"}).status_code == 422
 
 
 def test_a_closed_rubric_takes_nothing_and_says_so(claire: Member, tmp_path: Path) -> None:

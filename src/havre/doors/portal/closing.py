@@ -9,9 +9,10 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from havre.doors.portal.closures import Closure, closures
+from havre.doors.portal.closures import Closure, closures, names
 from havre.doors.portal.page import Page, answer, now, today, viewer_of
 from havre.doors.ui import formats
+from havre.doors.ui.addresses import url
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _GATE = "sign-in"
@@ -23,9 +24,9 @@ def shut(request: HttpRequest) -> HttpResponseBase | None:
     """The page in place of one that is closed now; none where the way is free."""
     place = _place(request)
     moment = now()
-    closure = _closure_at(place, moment)
+    closure = _closure_at(request.path_info, place, moment)
     if closure is None and place == _GATE and request.method not in _SAFE:
-        closure = _closure_at("", moment)  # nobody signs in to a space that is closed
+        closure = _of_all(moment)  # nobody signs in to a space that is closed
     if closure is not None:
         return _closed(request, closure, place, moment)
     if settings.HAVRE.READ_ONLY and request.method not in _SAFE and place not in _NEEDS_NO_SAVING:
@@ -43,7 +44,7 @@ def announced(moment: datetime) -> list[tuple[Closure, str, bool]]:
 
 def is_shut(moment: datetime) -> bool:
     """Whether the whole space is closed."""
-    return any(one.stands_at(moment) and not one.rubrics for one in _known(moment))
+    return _of_all(moment) is not None
 
 
 def when(closure: Closure) -> str:
@@ -75,9 +76,23 @@ def _known(moment: datetime) -> tuple[Closure, ...]:
         return ()
 
 
-def _closure_at(place: str, moment: datetime) -> Closure | None:
-    standing = (one for one in _known(moment) if one.stands_at(moment) and one.shuts(place))
-    return next(standing, None)
+def _of_all(moment: datetime) -> Closure | None:
+    whole = (one for one in _known(moment) if one.stands_at(moment) and not one.rubrics)
+    return next(whole, None)
+
+
+def _closure_at(address: str, place: str, moment: datetime) -> Closure | None:
+    standing = [one for one in _known(moment) if one.stands_at(moment)]
+    if not standing:  # nearly always
+        return None
+    rubrics = [name for name in names() if _is_of(address, name)]
+    return next((one for one in standing if one.shuts(place, rubrics)), None)
+
+
+def _is_of(address: str, rubric: str) -> bool:
+    """Whether the address is the rubric's, or below it; below home there is everything."""
+    own = url(f"portal:{rubric}")
+    return address == own or (rubric != "home" and address.startswith(f"{own}/"))
 
 
 def _place(request: HttpRequest) -> str:

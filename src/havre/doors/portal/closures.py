@@ -3,7 +3,7 @@
 ``maintenance.yaml`` says what is closed, from when to when and why; ``havre maintenance`` writes one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Annotated
@@ -60,10 +60,10 @@ class Closure:
     def is_coming(self, moment: datetime) -> bool:
         return moment < self.since <= moment + ANNOUNCED_BEFORE
 
-    def shuts(self, place: str) -> bool:
-        """``place`` is the first word of an address behind its language; "" is home."""
+    def shuts(self, place: str, rubrics: Collection[str]) -> bool:
+        """``place`` is the first word of an address behind its language, ``rubrics`` those it is of."""
         if self.rubrics:
-            return (place or "home") in self.rubrics
+            return any(name in self.rubrics for name in rubrics)
         return place not in _OPEN_WHEN_ALL_IS_CLOSED
 
 
