@@ -129,7 +129,7 @@ def _transfer_pages(client: Client) -> list[str]:
         page = _main(client.get(address).content)
         links = dict.fromkeys(re.findall(r'href="(/en/reimbursements/[0-9a-f-]{36})"', page))
         pages += [_text(client.get(link).content) for link in links]
-        older = re.search(r'href="([^"]*\?before=[^"]+)"', page)
+        older = re.search(r'href="([^"]+)"[^>]*>(?:<svg.*?</svg>)?Earlier<', page)
         address = html.unescape(older.group(1)) if older else ""
         if address.startswith("?"):
             address = f"/en/reimbursements{address}"
