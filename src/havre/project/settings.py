@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     DATABASE_WORKER_URL: str = ""
     DATABASE_OWNER_URL: str = ""
     DATABASE_POOL: Annotated[int, Field(ge=1, le=100)] = 8
+    LIVE_WAITING: Annotated[int, Field(ge=0, le=500)] = 24
+    """How many open pages of a web process wait for news at once; beyond, they ask every five seconds."""
 
     SECRET_KEY: str = ""
     SEALING_KEYS: str = ""

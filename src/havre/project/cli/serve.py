@@ -40,7 +40,9 @@ def serve_command(*, host: str, port: int, workers: int) -> None:
     threading.Thread(
         target=_announce, args=(host, port, settings.HAVRE.BASE_URL), daemon=True
     ).start()
-    _serve(host, port, workers=workers, threads=settings.HAVRE.DATABASE_POOL)
+    house = settings.HAVRE
+    # Those that wait for news need a thread and no connection: the others keep one for each.
+    _serve(host, port, workers=workers, threads=house.DATABASE_POOL + house.LIVE_WAITING)
 
 
 def check_port(host: str, port: int) -> None:
