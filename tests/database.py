@@ -121,6 +121,8 @@ def acting_as(role: Role) -> Iterator[None]:
     """Be another user of the database for a while (the owner to build, the worker to work)."""
     local = "LOCAL " if connection.in_atomic_block else ""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT session_user")
+        before = cursor.fetchone()[0]
         cursor.execute(f"SET {local}SESSION AUTHORIZATION DEFAULT")
         cursor.execute(f"SET {local}SESSION AUTHORIZATION {role}")
     try:
@@ -129,7 +131,7 @@ def acting_as(role: Role) -> Iterator[None]:
         if not connection.needs_rollback:
             with connection.cursor() as cursor:
                 cursor.execute(f"SET {local}SESSION AUTHORIZATION DEFAULT")
-                cursor.execute(f"SET {local}SESSION AUTHORIZATION {Role.WEB}")
+                cursor.execute(f"SET {local}SESSION AUTHORIZATION {before}")
 
 
 def empty() -> None:

@@ -19,6 +19,7 @@ if "mypy" not in sys.modules:
     os.environ.update(
         {
             "DATABASE_URL": superuser,
+            "DATABASE_DESK_URL": superuser,
             "DATABASE_WORKER_URL": superuser,
             "DATABASE_OWNER_URL": superuser,
             "SECRET_KEY": "tests only: not a secret",

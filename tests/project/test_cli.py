@@ -13,7 +13,7 @@ from tests.project.conftest import temporary_home
 
 from havre.foundation.db.roles import Role
 from havre.project.cli import COMMANDS, main
-from havre.project.installation import create_database, open_installation
+from havre.project.installation import SETTING_OF, create_database, open_installation
 from havre.project.settings import Settings
 
 KEY, SEALING_KEYS = settings.HAVRE.BLIND_INDEX_KEY, settings.HAVRE.SEALING_KEYS
@@ -47,7 +47,7 @@ def without_settings(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def own_database(address: str) -> dict[str, str]:
-    return dict.fromkeys(("DATABASE_URL", "DATABASE_WORKER_URL", "DATABASE_OWNER_URL"), address)
+    return dict.fromkeys(SETTING_OF.values(), address)
 
 
 def refused(answer: "subprocess.CompletedProcess[str]") -> str:

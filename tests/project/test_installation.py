@@ -15,6 +15,7 @@ from havre.project.settings import WrongSettings
 
 OWN = {
     "DATABASE_URL": "postgresql://havre_web@db/havre",
+    "DATABASE_DESK_URL": "postgresql://havre_desk_web@db/havre",
     "DATABASE_WORKER_URL": "postgresql://havre_worker@db/havre",
     "DATABASE_OWNER_URL": "postgresql://havre_owner@db/havre",
 }
@@ -30,7 +31,7 @@ def opened():
         opened.server.close()
 
 
-def test_three_addresses_name_a_postgresql_of_ones_own():
+def test_four_addresses_name_a_postgresql_of_ones_own():
     assert open_installation(OWN) == installation.Installation(environment={})
 
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
-from havre.foundation.db.roles import Role
+from havre.foundation.db.roles import SERVING, Role
 from havre.project import logs
 from havre.project.settings import load
 
@@ -97,7 +97,7 @@ def database_of(url: str) -> dict[str, Any]:
 # The command chooses the database user: web unless it says otherwise.
 DATABASE_USER = Role(os.environ.get("HAVRE_DATABASE_USER", Role.WEB))
 DATABASES = {"default": database_of(HAVRE.database_url(DATABASE_USER))}
-if HAVRE.READ_ONLY and DATABASE_USER is Role.WEB:
+if HAVRE.READ_ONLY and DATABASE_USER in SERVING:
     # What would be written by mistake is refused by the database.
     DATABASES["default"]["OPTIONS"]["options"] = "-c default_transaction_read_only=on"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -30,6 +30,7 @@ DEFAULT_HOME = Path(".havre")
 DEFAULT_PORT = 8000
 SETTING_OF = {
     Role.WEB: "DATABASE_URL",
+    Role.DESK_WEB: "DATABASE_DESK_URL",
     Role.WORKER: "DATABASE_WORKER_URL",
     Role.OWNER: "DATABASE_OWNER_URL",
 }
@@ -65,7 +66,7 @@ class Installation:
 def open_installation(environ: Mapping[str, str]) -> Installation:
     """The installation that the environment describes.
 
-    The three database addresses name a PostgreSQL of one's own; without any, the embedded one of
+    The database addresses, one a login, name a PostgreSQL of one's own; without any, the embedded one of
     ``HAVRE_HOME`` is started. Refuses with ``WrongSettings`` when only some are set, with
     :class:`KeysLost` or an ``EmbeddedServerRefusal`` for a home that cannot be opened.
     """
@@ -76,7 +77,7 @@ def open_installation(environ: Mapping[str, str]) -> Installation:
         lacking = [name for name in SETTING_OF.values() if name not in given]
         raise WrongSettings(
             [
-                f"{name}: not set, while {given[0]} is. Set all three to use a PostgreSQL of your"
+                f"{name}: not set, while {given[0]} is. Set all four to use a PostgreSQL of your"
                 " own, or none to use the embedded one."
                 for name in lacking
             ]

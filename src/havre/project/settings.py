@@ -16,6 +16,7 @@ from havre.foundation.db.roles import Role
 
 REQUIRED = (
     "DATABASE_URL",
+    "DATABASE_DESK_URL",
     "DATABASE_WORKER_URL",
     "DATABASE_OWNER_URL",
     "SECRET_KEY",
@@ -45,6 +46,7 @@ class Settings(BaseSettings):
     )
 
     DATABASE_URL: str = ""
+    DATABASE_DESK_URL: str = ""
     DATABASE_WORKER_URL: str = ""
     DATABASE_OWNER_URL: str = ""
     DATABASE_POOL: Annotated[int, Field(ge=1, le=100)] = 8
@@ -195,6 +197,7 @@ class Settings(BaseSettings):
         """The address by which ``user`` signs in."""
         return {
             Role.WEB: self.DATABASE_URL,
+            Role.DESK_WEB: self.DATABASE_DESK_URL,
             Role.WORKER: self.DATABASE_WORKER_URL,
             Role.OWNER: self.DATABASE_OWNER_URL,
         }[user]

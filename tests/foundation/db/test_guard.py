@@ -156,7 +156,7 @@ def test_a_feed_sees_all_households_and_no_other_role_does(
         "SELECT DISTINCT unnest(polroles)::regrole::text FROM pg_policy "
         "WHERE pg_get_expr(polqual, polrelid) = 'true'"
     )
-    assert {row[0] for row in everywhere} == {Role.OWNER, Role.BATCH}
+    assert {row[0] for row in everywhere} == {Role.OWNER, Role.BATCH, Role.DESK}
 
 
 def test_every_household_table_forces_row_security_on_every_role() -> None:
@@ -280,7 +280,14 @@ def test_nothing_is_granted_to_everyone() -> None:
 
 @pytest.mark.parametrize(
     ("signed_in", "becomes"),
-    [(Role.WEB, {Role.MEMBER, Role.PUBLIC}), (Role.WORKER, {Role.BATCH, Role.EDITOR})],
+    [
+        (Role.WEB, {Role.MEMBER, Role.PUBLIC}),
+        (Role.DESK_WEB, {Role.DESK, Role.DESK_HEALTH, Role.DESK_MEDICAL, Role.EDITOR}),
+        (
+            Role.WORKER,
+            {Role.BATCH, Role.EDITOR, Role.DESK, Role.DESK_HEALTH, Role.DESK_MEDICAL},
+        ),
+    ],
 )
 def test_who_signs_in_becomes_what_is_listed_and_nothing_else(
     signed_in: Role, becomes: set[Role]

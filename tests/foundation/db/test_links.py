@@ -17,6 +17,8 @@ POINTS_ELSEWHERE = {
     "intermediary_id": "intermediaries are shared",
     "account_id": "kept after the account is gone: who looked stays known",
     "issued_by": "an account, kept after it is gone: who issued stays known",
+    "staff_id": "staff are nobody's household, and who looked stays known when they leave",
+    "case_id": "requests are told apart from what was opened for them, and end before it",
     "follows": "never looked up: it only keeps the same step from being added twice",
 }
 # Anyone may put a mail in the outbox, and no page reads it: a membership there only takes mails back.

@@ -1,10 +1,12 @@
-"""Everything that writes to the journal of readings. The history itself has no writer but its trigger."""
+"""Everything that writes to the two journals. The history itself has no writer but its trigger."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
-from havre.commons.audit.models import Reading
-from havre.commons.audit.words import Datum
+from havre.commons.audit.models import Opening, Reading
+from havre.commons.audit.queries import opened
+from havre.commons.audit.words import Datum, Opened, OpeningPurpose
 
 
 def record_reading(
@@ -24,3 +26,54 @@ def record_reading(
         )
         for person in people
     )
+
+
+def open_health(
+    *,
+    household: UUID,
+    staff: UUID,
+    name: str,
+    purpose: OpeningPurpose,
+    case: UUID | None,
+    now: datetime,
+    until: datetime,
+) -> Opened:
+    """Open what the household's file holds about health to ``staff``, until ``until`` and no longer.
+
+    One that is open already for the same case and purpose is what is answered, as it stands: a page
+    that is loaded again opens nothing twice. ``name`` is the first name that the household is shown.
+    At most a day. Needs the household's context as the desk, acting as ``staff``: the database
+    refuses an opening in somebody else's name.
+    """
+    found = (
+        Opening.objects.filter(
+            household_id=household, staff_id=staff, purpose=purpose, case_id=case, until__gt=now
+        )
+        .order_by("-until")
+        .first()
+    )
+    opening = found or Opening.objects.create(
+        household_id=household,
+        staff_id=staff,
+        staff_name=name,
+        purpose=purpose,
+        case_id=case,
+        at=now,
+        until=until,
+    )
+    return opened(opening)
+
+
+def close_health(
+    *, household: UUID, now: datetime, case: UUID | None = None, staff: UUID | None = None
+) -> int:
+    """End what is open in the household: that of one case, of one person, or all of it. Gives how many.
+
+    What was open stays told. Needs the household's context as the desk.
+    """
+    live = Opening.objects.filter(household_id=household, until__gt=now)
+    if case is not None:
+        live = live.filter(case_id=case)
+    if staff is not None:
+        live = live.filter(staff_id=staff)
+    return live.update(until=now)

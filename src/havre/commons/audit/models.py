@@ -1,8 +1,12 @@
+from datetime import timedelta
+
 from django.db import models
 from django.db.models.functions import Now
 
-from havre.commons.audit.words import Datum
+from havre.commons.audit.words import Datum, OpeningPurpose
 from havre.foundation.db.fields import HouseholdReference, HouseholdRow, choices_of
+
+LONGEST_OPENING = timedelta(days=1)
 
 
 class Change(models.Model):
@@ -39,3 +43,27 @@ class Reading(HouseholdRow):
 
     class Meta:
         indexes = [models.Index(fields=["household_id", "at"], name="audit_reading_household_at")]
+
+
+class Opening(HouseholdRow):
+    """Somebody of the desk opened what this household's file holds about health, until ``until``.
+
+    The policies of health read it, so nothing is seen without it; the household reads it too.
+    ``staff_name`` is the first name that members are shown.
+    """
+
+    staff_id = models.UUIDField()
+    staff_name = models.TextField()
+    purpose = models.TextField(choices=choices_of(OpeningPurpose))
+    case_id = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until__lte=models.F("at") + LONGEST_OPENING),
+                name="an_opening_ends",
+            ),
+        ]
+        indexes = [models.Index(fields=["household_id", "at"], name="audit_opening_household_at")]

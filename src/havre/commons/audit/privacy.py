@@ -61,4 +61,20 @@ DECLARATIONS = (
             ),
         ),
     ),
+    TableDeclaration(
+        "audit.Opening",
+        (
+            replace(
+                _READING,
+                fields=("staff_name", "purpose", "at", "until"),
+                sources=(Source.STAFF, Source.SYSTEM),
+            ),
+            replace(
+                _READING,
+                fields=("id", "household_id", "staff_id", "case_id"),
+                sources=(Source.STAFF, Source.SYSTEM),
+                export=False,
+            ),
+        ),
+    ),
 )

@@ -17,9 +17,6 @@ DIRECTORY_TABLES = frozenset(
     }
 )
 
-# The owner is told apart, in words of its own.
-_NOT_THE_WEB_S = sorted({*Role} - {Role.WEB, Role.OWNER, *MAY_BECOME[Role.WEB]})
-
 _WHO = """
 SELECT session_user, rolsuper, rolbypassrls, rolcreaterole,
        pg_has_role(session_user, %(owner)s, 'MEMBER')
@@ -28,7 +25,7 @@ FROM pg_roles WHERE rolname = session_user
 _BECOMES_TOO_MUCH = """
 SELECT rolname FROM pg_roles
 WHERE rolname <> session_user AND pg_has_role(session_user, oid, 'MEMBER')
-  AND (rolsuper OR rolbypassrls OR rolname = ANY (%(not_the_web_s)s))
+  AND (rolsuper OR rolbypassrls OR rolname = ANY (%(not_its_own)s))
 ORDER BY rolname
 """
 _OWNED = """
@@ -69,9 +66,9 @@ class Cursor(Protocol):
 
 
 def guard_faults(cursor: Cursor) -> list[str]:
-    """What would let the signed-in role see another household's rows; empty when the guard is whole.
+    """What would let the signed-in role see more than it may; empty when the guard is whole.
 
-    Ask it signed in as the web role.
+    Ask it signed in as a role that serves: the portal's or the desk's.
     """
     cursor.execute(_WHO, {"owner": Role.OWNER})
     ((user, superuser, bypasses, makes_roles, is_owner),) = cursor.fetchall()
@@ -86,7 +83,10 @@ def guard_faults(cursor: Cursor) -> list[str]:
         )
         if found
     ]
-    faults += [f"{user} may become {name}" for name in _names(cursor, _BECOMES_TOO_MUCH)]
+    faults += [
+        f"{user} may become {name}"
+        for name in _names(cursor, _BECOMES_TOO_MUCH, _not_its_own(str(user)))
+    ]
     if not is_owner:
         faults += [f"{user} owns {name}" for name in _names(cursor, _OWNED)]
     faults += [
@@ -100,7 +100,13 @@ def guard_faults(cursor: Cursor) -> list[str]:
     return faults
 
 
-def _names(cursor: Cursor, query: str) -> list[str]:
-    values = {"directory": sorted(DIRECTORY_TABLES), "not_the_web_s": _NOT_THE_WEB_S}
+def _not_its_own(user: str) -> list[str]:
+    """The roles that ``user`` must not be able to take. The owner is told apart, in words of its own."""
+    taken = {name for who, roles in MAY_BECOME.items() if who == user for name in roles}
+    return sorted({*Role} - {user, Role.OWNER, *taken})
+
+
+def _names(cursor: Cursor, query: str, not_its_own: Sequence[str] = ()) -> list[str]:
+    values = {"directory": sorted(DIRECTORY_TABLES), "not_its_own": list(not_its_own)}
     cursor.execute(query, values)
     return [str(row[0]) for row in cursor.fetchall()]

@@ -29,11 +29,18 @@ class Channel(StrEnum):
     FEED = "FEED"
     COMMAND = "COMMAND"
     JOB = "JOB"
+    DESK = "DESK"
+    PHONE = "PHONE"
+    POST = "POST"
+    MAIL = "MAIL"
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, by which channel and what for. ``name`` is an id or a command, never a person's name."""
+    """Who acts, by which channel and what for. ``name`` is an id or a command, never a person's name.
+
+    At the desk it is the staff member's id, which the policies of health read.
+    """
 
     name: str
     channel: Channel

@@ -5,10 +5,20 @@ from enum import Enum
 
 from django.db import migrations
 
-from havre.foundation.db.roles import Role
+from havre.foundation.db.roles import DESK_ROLES, Role
 
 # Written as a sub-select so that it is computed once a statement and the index is used.
 HOUSEHOLD_IN_CONTEXT = "(SELECT nullif(current_setting('havre.household_id', true), '')::uuid)"
+
+# Whoever acts has opened the health of the household in context, by a row of `audit_opening` that has
+# not ended. A sub-select too: asked once a statement, not once a row.
+HEALTH_OPENED = (  # names and settings of our own, no value
+    "(SELECT EXISTS (SELECT FROM public.audit_opening AS opening "  # noqa: S608
+    f"WHERE opening.household_id = {HOUSEHOLD_IN_CONTEXT} AND opening.until > statement_timestamp() "
+    "AND opening.staff_id::text = "
+    "(nullif(current_setting('havre.actor', true), '')::jsonb ->> 'actor')))"
+)
+_OPEN_COMPARTMENTS = {Role.DESK: ("GENERAL",), Role.DESK_HEALTH: ("GENERAL", "HEALTH")}
 
 Grants = Mapping[Role, str]
 
@@ -116,3 +126,38 @@ def household_owner(table: str) -> migrations.RunSQL:
             "DEFERRABLE INITIALLY DEFERRED"
         ]
     )
+
+
+def desk_policies(
+    table: str, *, key: str = "household_id", compartment_column: str | None = None
+) -> migrations.RunSQL:
+    """What staff see of a table of :func:`household_table`, which has let the desk see the household.
+
+    The health and medical roles see the household in context while they have opened its health
+    (:data:`HEALTH_OPENED`). With a column that names a compartment, the desk keeps to GENERAL, the
+    health role to GENERAL and HEALTH; the medical adviser sees all. It grants nothing by itself.
+    """
+    opened = f"{key} = {HOUSEHOLD_IN_CONTEXT} AND {HEALTH_OPENED}"
+    _, *beyond = DESK_ROLES
+    statements = [
+        f"CREATE POLICY opened ON {table} TO {', '.join(beyond)} "
+        f"USING ({opened}) WITH CHECK ({opened})"
+    ]
+    if compartment_column:
+        for role, compartments in _OPEN_COMPARTMENTS.items():
+            kept = f"{compartment_column} IN ({', '.join(repr(one) for one in compartments)})"
+            statements.append(
+                f"CREATE POLICY compartment_{role.removeprefix('havre_')} ON {table} "
+                f"AS RESTRICTIVE TO {role} USING ({kept}) WITH CHECK ({kept})"
+            )
+    return _run(statements)
+
+
+def desk_search(table: str) -> migrations.RunSQL:
+    """Let the desk read this table over all households, to find somebody; it writes in one only."""
+    return _run([f"CREATE POLICY desk_search ON {table} FOR SELECT TO {Role.DESK} USING (true)"])
+
+
+def desk_grants(table: str, rights: str) -> migrations.RunSQL:
+    """Grant ``rights`` to every role of the desk; the policies say on which rows."""
+    return _run([f"GRANT {rights} ON {table} TO {', '.join(DESK_ROLES)}"])

@@ -11,26 +11,34 @@ from psycopg import sql
 
 
 class Role(StrEnum):
-    """What a transaction may be. The last three sign in; the others are taken for a transaction."""
+    """What a transaction may be. The last four sign in; the others are taken for a transaction."""
 
     MEMBER = "havre_member"
     DESK = "havre_desk"
     DESK_HEALTH = "havre_desk_health"
+    DESK_MEDICAL = "havre_desk_medical"
     PUBLIC = "havre_public"
     EDITOR = "havre_editor"
     PRICING = "havre_pricing"
     BATCH = "havre_batch"
     WEB = "havre_web"
+    DESK_WEB = "havre_desk_web"
     WORKER = "havre_worker"
     OWNER = "havre_owner"
 
 
-SIGN_IN = (Role.WEB, Role.WORKER, Role.OWNER)
+SIGN_IN = (Role.WEB, Role.DESK_WEB, Role.WORKER, Role.OWNER)
+SERVING = (Role.WEB, Role.DESK_WEB)  # those of the processes that answer browsers
 
-# Who may become whom. The desk's roles are granted with the desk, to a database user of its own.
+# What staff may be with a member's file: each sees what the one before it sees, and more.
+DESK_ROLES = (Role.DESK, Role.DESK_HEALTH, Role.DESK_MEDICAL)
+
+# Who may become whom. The portal can take no role of the desk. The worker can: a job gives effect to
+# what somebody of the desk decided, as that person.
 MAY_BECOME = {
     Role.WEB: (Role.MEMBER, Role.PUBLIC),
-    Role.WORKER: (Role.BATCH, Role.EDITOR),
+    Role.DESK_WEB: (*DESK_ROLES, Role.EDITOR),
+    Role.WORKER: (Role.BATCH, Role.EDITOR, *DESK_ROLES),
 }
 
 

@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from havre.foundation.db.roles import Role
+from havre.foundation.db.roles import SIGN_IN, Role
 from havre.foundation.refusals import Refusal
 from havre.project import settings
 from havre.project.cli import starting
@@ -48,7 +48,7 @@ def examine() -> Iterator[Finding]:
     if installation.server is not None:
         yield fine("embedded database", f"{'the demo' if installation.demo else 'runs'}")
     yield from examine_settings(house, os.environ)
-    if not all(house.database_url(role) for role in (Role.WEB, Role.WORKER, Role.OWNER)):
+    if not all(house.database_url(role) for role in SIGN_IN):
         return
     found = list(examine_database(house, now=lambda: datetime.now(UTC)))
     yield from found

@@ -1,4 +1,4 @@
-"""The database: its version, the three logins, roles and memberships, row security, its clock."""
+"""The database: its version, the logins, roles and memberships, row security, its clock."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 
 from havre.foundation.db.checks import guard_faults
-from havre.foundation.db.roles import MAY_BECOME, SIGN_IN, Role
+from havre.foundation.db.roles import MAY_BECOME, SERVING, SIGN_IN, Role
 from havre.project.cli.starting import OLDEST_SERVER, why_not
 from havre.project.doctor.findings import Finding, fine, wrong
 from havre.project.installation import SETTING_OF
@@ -31,8 +31,9 @@ def examine_database(house: Settings, *, now: Callable[[], datetime]) -> Iterato
             if role is Role.WEB:
                 yield _version(connection)
                 yield from _roles(connection)
-                yield _guard(connection)
                 yield _clock(connection, now)
+            if role in SERVING:
+                yield _guard(connection, role)
 
 
 def _login(connection: Connection, role: Role) -> Finding:
@@ -78,13 +79,14 @@ def _roles(connection: Connection) -> Iterator[Finding]:
     )
 
 
-def _guard(connection: Connection) -> Finding:
+def _guard(connection: Connection, role: Role) -> Finding:
     with connection.cursor() as cursor:
         faults = guard_faults(cursor)
     if faults:
         remedy = "Mend the roles or run `havre migrate`; serving is refused until then."
-        return wrong("row security", "; ".join(faults), remedy)
-    return fine("row security", "forced on every household table; the web role cannot pass it")
+        return wrong(f"row security for {role}", "; ".join(faults), remedy)
+    said = "forced on every household table; this login cannot pass it"
+    return fine(f"row security for {role}", said)
 
 
 def _clock(connection: Connection, now: Callable[[], datetime]) -> Finding:

@@ -9,7 +9,7 @@ from havre.project.embedded.folders import Folders
 from havre.project.embedded.refusals import PasswordsLost, not_writable
 
 SUPERUSER = "superuser"
-ROLES = (SUPERUSER, "havre_owner", "havre_web", "havre_worker")
+ROLES = (SUPERUSER, "havre_owner", "havre_web", "havre_desk_web", "havre_worker")
 _RANDOM_BYTES = 24
 
 
