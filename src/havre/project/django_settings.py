@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "havre.commons.accounts",
     "havre.commons.content",
     "havre.commons.documents",
+    "havre.commons.messaging",
     "havre.commons.privacy",
     "havre.domains.products",
     "havre.domains.people",

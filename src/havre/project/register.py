@@ -23,6 +23,7 @@ APPS = (
     "havre.commons.accounts",
     "havre.commons.content",
     "havre.commons.documents",
+    "havre.commons.messaging",
     "havre.commons.privacy",
     "havre.domains.products",
     "havre.domains.people",

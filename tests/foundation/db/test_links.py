@@ -19,6 +19,8 @@ POINTS_ELSEWHERE = {
     "issued_by": "an account, kept after it is gone: who issued stays known",
     "staff_id": "staff are nobody's household, and who looked stays known when they leave",
     "case_id": "requests are told apart from what was opened for them, and end before it",
+    "author_id": "an account or a staff member: who wrote stays known",
+    "client_key": "drawn with a form, so that what is sent twice is kept once",
     "follows": "never looked up: it only keeps the same step from being added twice",
 }
 # Anyone may put a mail in the outbox, and no page reads it: a membership there only takes mails back.

@@ -1,0 +1,281 @@
+"""Everything that changes messages. Each needs a transaction in the household's guard."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from havre.commons.documents.words import Compartment
+from havre.commons.messaging import queries, rules
+from havre.commons.messaging.models import (
+    AnswerTime,
+    Conversation,
+    Draft,
+    Message,
+    body_place,
+    draft_place,
+    subject_place,
+)
+from havre.commons.messaging.words import (
+    LONGEST_MESSAGE,
+    LONGEST_SUBJECT,
+    Scope,
+    Side,
+    State,
+    Topic,
+    Writer,
+)
+from havre.foundation.crypto import vault
+from havre.foundation.db import live
+from havre.foundation.ids import new_id
+from havre.foundation.refusals import Refusal
+
+OpenMinutes = Callable[[datetime, datetime], int]
+"""Minutes of opening hours between two moments."""
+
+
+class NothingWritten(Refusal):
+    """A message says something, or brings a file."""
+
+
+class TooLong(Refusal):
+    """A message has ``LONGEST_MESSAGE`` characters at most, a subject ``LONGEST_SUBJECT``."""
+
+
+class NoSuchConversation(Refusal):
+    """The household has no such conversation, or it is not the member's."""
+
+
+@dataclass(frozen=True)
+class Posted:
+    """``new`` is false for what had been sent before: nothing changed."""
+
+    id: UUID
+    number: int
+    new: bool
+
+
+def start(
+    *,
+    household: UUID,
+    membership: UUID,
+    topic: Topic,
+    subject: str,
+    key: UUID,
+    scope: Scope,
+    now: datetime,
+    case: UUID | None = None,
+    compartment: Compartment | None = None,
+) -> UUID:
+    """Begin a conversation, without a message yet; the id of it.
+
+    The same ``key`` (drawn with the form), or the same ``case``, gives the one that is there. Refuses
+    ``TooLong``.
+    """
+    line = rules.tidied(subject).replace("\n", " ")
+    if len(line) > LONGEST_SUBJECT:
+        raise TooLong
+    row_id = new_id()
+    made = Conversation(
+        id=row_id,
+        household_id=household,
+        membership_id=membership,
+        case_id=case,
+        client_key=key,
+        topic=topic,
+        subject=vault().seal(line, place=subject_place(row_id)) if line else None,
+        compartment=compartment or rules.compartment_of(topic),
+        opened_at=now,
+        last_at=now,
+        last_from=Side.MEMBER,
+        **_columns(scope),
+    )
+    Conversation.objects.bulk_create([made], ignore_conflicts=True)
+    rows = Conversation.objects.filter(household_id=household, membership_id=membership)
+    known = rows.filter(case_id=case) if case else rows.filter(client_key=key)
+    found = known.values_list("id", flat=True).first()
+    if found is None:  # the key is that of somebody else of the household
+        raise NoSuchConversation
+    return found
+
+
+def post(
+    *,
+    household: UUID,
+    conversation: UUID,
+    writer: Writer,
+    body: str,
+    key: UUID,
+    now: datetime,
+    open_minutes: OpenMinutes,
+    membership: UUID | None = None,
+    attached: bool = False,
+) -> Posted:
+    """Add a message, and open the conversation again if it was closed. The same ``key`` is kept once.
+
+    Writing is reading: the writer's side has seen what was there. Refuses ``NothingWritten``, ``TooLong``
+    and, where ``membership`` is not that of the conversation, ``NoSuchConversation``.
+    """
+    text = rules.tidied(body)
+    if not text and not attached:
+        raise NothingWritten
+    if len(text) > LONGEST_MESSAGE:
+        raise TooLong
+    row = _locked(household, conversation, membership)
+    sent = Message.objects.filter(
+        household_id=household, conversation_id=conversation, client_key=key
+    ).first()
+    if sent:
+        return Posted(sent.id, sent.number, new=False)
+    made = _message(row, writer, text, key=key, now=now)
+    if writer.side is Side.MEMBER:
+        _forget_draft(household, conversation, writer.id)
+    _moved(row, writer.side, now=now, open_minutes=open_minutes)
+    _announce(row)
+    return Posted(made.id, made.number, new=True)
+
+
+def mark_read(*, household: UUID, conversation: UUID, side: Side, up_to: int) -> bool:
+    """This side has seen the messages up to this number. Whether that is news."""
+    row = _locked(household, conversation, None)
+    number = min(up_to, row.messages)
+    other = Side.STAFF if side is Side.MEMBER else Side.MEMBER
+    if number <= (row.member_seen if side is Side.MEMBER else row.staff_seen):
+        return False
+    unread = Message.objects.filter(
+        household_id=household, conversation_id=conversation, author=other, number__gt=number
+    ).count()
+    if side is Side.MEMBER:
+        row.member_seen, row.unread_by_member = number, unread
+        row.save(update_fields=["member_seen", "unread_by_member"])
+    else:
+        row.staff_seen, row.unread_by_staff = number, unread
+        row.save(update_fields=["staff_seen", "unread_by_staff"])
+    _announce(row)
+    return True
+
+
+def close(*, household: UUID, conversation: UUID) -> None:
+    """Nothing more is expected of anybody. Whoever writes opens it again."""
+    _set_state(household, conversation, State.CLOSED)
+
+
+def reopen(*, household: UUID, conversation: UUID) -> None:
+    _set_state(household, conversation, State.OPEN)
+
+
+def save_draft(
+    *, household: UUID, conversation: UUID | None, author: UUID, body: str, now: datetime
+) -> None:
+    """Keep what somebody is typing; nothing typed is nothing kept. Refuses ``TooLong``."""
+    if len(body) > LONGEST_MESSAGE:
+        raise TooLong
+    if not body.strip():
+        _forget_draft(household, conversation, author)
+        return
+    mine = Draft.objects.filter(
+        household_id=household, conversation_id=conversation, author_id=author
+    )
+    row_id = mine.values_list("id", flat=True).first()
+    if row_id:
+        sealed = vault().seal(body, place=draft_place(row_id))
+        mine.update(body=sealed, saved_at=now)
+        return
+    row_id = new_id()
+    made = Draft(
+        id=row_id,
+        household_id=household,
+        conversation_id=conversation,
+        author_id=author,
+        body=vault().seal(body, place=draft_place(row_id)),
+        saved_at=now,
+    )
+    Draft.objects.bulk_create([made], ignore_conflicts=True)
+
+
+def forget_draft(*, household: UUID, conversation: UUID | None, author: UUID) -> None:
+    """What was typed there has been sent, or is wanted no more."""
+    _forget_draft(household, conversation, author)
+
+
+def _columns(scope: Scope) -> dict[str, Any]:
+    return {
+        "language": scope.language,
+        "product": scope.product,
+        "employer_id": scope.employer,
+        "intermediary_id": scope.intermediary,
+    }
+
+
+def _locked(household: UUID, conversation: UUID, membership: UUID | None) -> Conversation:
+    rows = Conversation.objects.select_for_update().filter(household_id=household, id=conversation)
+    if membership is not None:
+        rows = rows.filter(membership_id=membership)
+    row = rows.first()
+    if row is None:
+        raise NoSuchConversation
+    return row
+
+
+def _message(row: Conversation, writer: Writer, text: str, *, key: UUID, now: datetime) -> Message:
+    row_id = new_id()
+    made = Message(
+        id=row_id,
+        household_id=row.household_id,
+        conversation_id=row.id,
+        number=row.messages + 1,
+        author=writer.side,
+        author_id=writer.id,
+        shown_name=writer.name,
+        compartment=row.compartment,
+        body=vault().seal(text, place=body_place(row_id)),
+        client_key=key,
+        at=now,
+    )
+    made.save(force_insert=True)
+    return made
+
+
+def _moved(row: Conversation, side: Side, *, now: datetime, open_minutes: OpenMinutes) -> None:
+    row.messages += 1
+    row.last_at, row.last_from, row.state = now, side, State.OPEN
+    changed = ["messages", "last_at", "last_from", "state", "waiting_since"]
+    if side is Side.MEMBER:
+        row.waiting_since = row.waiting_since or now
+        row.member_seen, row.unread_by_member = row.messages, 0
+        row.unread_by_staff += 1
+    else:
+        if row.waiting_since:
+            minutes = open_minutes(row.waiting_since, now)
+            AnswerTime.objects.bulk_create([AnswerTime(answered_at=now, minutes=minutes)])
+        row.waiting_since = None
+        row.staff_seen, row.unread_by_staff = row.messages, 0
+        row.unread_by_member += 1
+    row.save(
+        update_fields=[
+            *changed,
+            "member_seen" if side is Side.MEMBER else "staff_seen",
+            "unread_by_member",
+            "unread_by_staff",
+        ]
+    )
+
+
+def _set_state(household: UUID, conversation: UUID, state: State) -> None:
+    row = _locked(household, conversation, None)
+    if row.state != state:
+        row.state = state
+        row.waiting_since = None if state is State.CLOSED else row.waiting_since
+        row.save(update_fields=["state", "waiting_since"])
+        _announce(row)
+
+
+def _forget_draft(household: UUID, conversation: UUID | None, author: UUID) -> None:
+    Draft.objects.filter(
+        household_id=household, conversation_id=conversation, author_id=author
+    ).delete()
+
+
+def _announce(row: Conversation) -> None:
+    live.announce(queries.topic_of(row.id), queries.topic_of_member(row.membership_id))

@@ -1,0 +1,95 @@
+"""Conversations put there by the actions that make them, for whatever test needs some."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+from havre.commons.messaging import actions
+from havre.commons.messaging.actions import Posted
+from havre.commons.messaging.words import Scope, Side, Topic, Writer
+from havre.foundation.db import Actor, Channel, Role, acting
+from havre.foundation.ids import new_id
+from tests.database import acting_as
+
+NOW = datetime(2026, 6, 15, 10, 0, tzinfo=UTC)
+STAFF = UUID("01900000-0000-7000-8000-00000000ad1a")
+NADIA = Writer(Side.STAFF, STAFF, "Nadia")
+ONLINE = Actor(name="tests", channel=Channel.ONLINE, purpose="test")
+AT_THE_DESK = Actor(name=str(STAFF), channel=Channel.DESK, purpose="test")
+
+
+def minutes_between(start: datetime, end: datetime) -> int:
+    """An office that never closes."""
+    return int((end - start) / timedelta(minutes=1))
+
+
+def a_conversation(
+    *,
+    household: UUID,
+    membership: UUID,
+    text: str = "Where is my refund?",
+    subject: str = "My refund",
+    topic: Topic = Topic.CONTRACT,
+    now: datetime = NOW,
+    case: UUID | None = None,
+) -> UUID:
+    """Begun by the member, with a first message unless ``text`` is empty."""
+    with acting(actor=ONLINE, role=Role.MEMBER, household=household):
+        made = actions.start(
+            household=household,
+            membership=membership,
+            topic=topic,
+            subject=subject,
+            key=new_id(),
+            scope=Scope("en"),
+            now=now,
+            case=case,
+        )
+    if text:
+        written(household, made, text, by=membership, now=now)
+    return made
+
+
+def written(
+    household: UUID,
+    conversation: UUID,
+    text: str,
+    *,
+    by: UUID,
+    now: datetime = NOW,
+    key: UUID | None = None,
+) -> Posted:
+    """By the member."""
+    with acting(actor=ONLINE, role=Role.MEMBER, household=household):
+        return actions.post(
+            household=household,
+            conversation=conversation,
+            writer=Writer(Side.MEMBER, by),
+            body=text,
+            key=key or uuid4(),
+            now=now,
+            open_minutes=minutes_between,
+        )
+
+
+def answered(
+    household: UUID,
+    conversation: UUID,
+    text: str,
+    *,
+    now: datetime = NOW,
+    key: UUID | None = None,
+) -> Posted:
+    """By Nadia, at the desk; the health role needs the household's health opened."""
+    with (
+        acting_as(Role.DESK_WEB),
+        acting(actor=AT_THE_DESK, role=Role.DESK, household=household),
+    ):
+        return actions.post(
+            household=household,
+            conversation=conversation,
+            writer=NADIA,
+            body=text,
+            key=key or uuid4(),
+            now=now,
+            open_minutes=minutes_between,
+        )
