@@ -92,12 +92,7 @@ def start(
         **_columns(scope),
     )
     Conversation.objects.bulk_create([made], ignore_conflicts=True)
-    rows = Conversation.objects.filter(household_id=household, membership_id=membership)
-    known = rows.filter(case_id=case) if case else rows.filter(client_key=key)
-    found = known.values_list("id", flat=True).first()
-    if found is None:  # the key is that of somebody else of the household
-        raise NoSuchConversation
-    return found
+    return _begun(made)
 
 
 def post(
@@ -197,6 +192,22 @@ def save_draft(
 def forget_draft(*, household: UUID, conversation: UUID | None, author: UUID) -> None:
     """What was typed there has been sent, or is wanted no more."""
     _forget_draft(household, conversation, author)
+
+
+def _begun(made: Conversation) -> UUID:
+    """The conversation of this case or key, whoever was first to begin it."""
+    rows = Conversation.objects.filter(
+        household_id=made.household_id, membership_id=made.membership_id
+    )
+    known = (
+        rows.filter(case_id=made.case_id)
+        if made.case_id
+        else rows.filter(client_key=made.client_key)
+    )
+    found = known.values_list("id", flat=True).first()
+    if found is None:  # the key is that of somebody else of the household
+        raise NoSuchConversation
+    return found
 
 
 def _columns(scope: Scope) -> dict[str, Any]:
