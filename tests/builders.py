@@ -17,6 +17,8 @@ from havre.domains.certificates.actions import birth_digest, token_digest
 from havre.domains.certificates.models import Certificate
 from havre.domains.contracts.models import Contract, ContractOption, ContractVersion, Cover
 from havre.domains.health.models import Line, Transfer
+from havre.domains.payments.models import BankAccount
+from havre.domains.payments.queries import number_index
 from havre.domains.people.models import (
     Company,
     Directory,
@@ -29,12 +31,13 @@ from havre.domains.people.models import (
 from havre.domains.products.models import Formula, Guarantee
 from havre.foundation.crypto import Place, provisional_key, secret_digest, vault
 from havre.foundation.db import Actor, Channel, Role, acting
-from havre.foundation.identifiers import adherent_key
+from havre.foundation.identifiers import adherent_key, mask_iban
 from havre.foundation.ids import new_id
 from havre.foundation.names import sort_key
 from tests.database import acting_as
 
 BUILDER = Actor(name="tests", channel=Channel.COMMAND, purpose="build")
+IBAN = "FR7630006000011234567890189"  # the example of the French banks' own leaflet
 NOW = datetime(2026, 6, 15, 10, 0, tzinfo=UTC)
 
 
@@ -182,6 +185,32 @@ def a_line(*, person: Person, transfer: Transfer | None = None, **changes: Any) 
         fields.setdefault("provider_key", sort_key(fields["provider"]))
     line: Line = _saved(Line(**fields))
     return line
+
+
+def a_bank_account(*, person: Person, number: str = IBAN, **changes: Any) -> BankAccount:
+    """An account in euros of a French bank, in use since 2024."""
+    row_id = new_id()
+    fields: dict[str, Any] = {
+        "id": row_id,
+        "household_id": person.household_id,
+        "person_id": person.id,
+        "currency": "EUR",
+        "kind": "IBAN",
+        "number": vault().seal(number, place=Place("payments_bankaccount", "number", row_id)),
+        "number_index": number_index(number),
+        "number_shown": mask_iban(number),
+        "bank_country": number[:2],
+        "account_name": "Nathalie Exemple",
+        "came_by": "ONLINE",
+        "state": "VERIFIED",
+        "proposed_at": datetime(2024, 1, 1, tzinfo=UTC),
+        "verified_at": datetime(2024, 1, 2, tzinfo=UTC),
+        "verified_by": "agent-1",
+        "second_by": "agent-2",
+        "usable_from": datetime(2024, 1, 5, tzinfo=UTC),
+    }
+    account: BankAccount = _saved(BankAccount(**(fields | changes)))
+    return account
 
 
 def an_account(*, membership: Membership, **changes: Any) -> Account:

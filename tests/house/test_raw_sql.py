@@ -10,6 +10,7 @@ REVIEWED = {
     "commons/accounts/actions/following.py": "one update from arrays, all of them parameters",
     "domains/certificates/queries.py": "the one function that the public role may call",
     "domains/health/actions/load.py": "sums and days of settlement, set-based",
+    "domains/payments/queries.py": "the one function that the public role may call",
     "domains/people/actions/known_people.py": "one reading with locks; its columns are our own words",
     "domains/people/actions/numbers.py": "a deletion by array",
     "domains/products/actions/load.py": "a deletion by arrays",

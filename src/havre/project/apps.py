@@ -13,6 +13,7 @@ class ProjectConfig(AppConfig):
         from havre.journeys.account_life import mails as life
         from havre.journeys.account_opening import mails as opening
         from havre.journeys.account_security import mails as security
+        from havre.journeys.bank_accounts import mails as bank_accounts
         from havre.journeys.certificates.catalogue import CONTENT
         from havre.journeys.confidentiality import mails as confidentiality
         from havre.journeys.notices import mails as notices
@@ -26,3 +27,4 @@ class ProjectConfig(AppConfig):
         confidentiality.register()
         notices.register()
         own_contact.register()
+        bank_accounts.register()

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "havre.commons.privacy",
     "havre.domains.products",
     "havre.domains.people",
+    "havre.domains.payments",
     "havre.domains.contracts",
     "havre.domains.certificates",
     "havre.domains.health",

@@ -41,7 +41,7 @@ def _places(trace: TracebackType | None) -> list[str]:
 
 
 # These addresses hold a secret (docs/security.md), and Django tells addresses when a page fails.
-_SECRET_ADDRESS = re.compile(r"(/(?:check|not-me)/|/mails/stop\?t=)[^/\s?#\"'&]+")
+_SECRET_ADDRESS = re.compile(r"(/(?:check|not-me|stop-account)/|/mails/stop\?t=)[^/\s?#\"'&]+")
 
 
 def mask_addresses(

@@ -27,6 +27,7 @@ APPS = (
     "havre.commons.privacy",
     "havre.domains.products",
     "havre.domains.people",
+    "havre.domains.payments",
     "havre.domains.contracts",
     "havre.domains.certificates",
     "havre.domains.health",

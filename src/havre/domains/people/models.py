@@ -128,6 +128,20 @@ class Sharing(HouseholdRow):
         ]
 
 
+class FormerEmail(HouseholdRow):
+    """An e-mail address that was on file, so that it too is told what must not happen in silence.
+
+    Written by the database itself, whoever changes the address.
+    """
+
+    membership = HouseholdForeignKey(Membership)
+    email = models.TextField()
+    replaced_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["household_id", "membership"], name="people_former_email")]
+
+
 class Directory(models.Model):
     """The one global look-up: an adherent number's key to its household. No name, no address."""
 

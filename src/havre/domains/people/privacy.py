@@ -19,6 +19,7 @@ from havre.foundation.personal_data import (
 )
 
 AFTER_COVER = Retention(24, "the last cover of the household ended")
+FORMER_EMAIL = Retention(3, "the address was replaced")
 _FIRM = "a legal person; of a sole trader, what the public register of companies says"
 
 _IDENTITY = Kept(
@@ -94,6 +95,26 @@ DECLARATIONS = (
                 purpose=Purpose.CORRESPONDENCE,
             ),
             replace(_MADE_HERE, fields=("id", "household_id", "person")),
+        ),
+    ),
+    # For as long as someone who took over an address could profit from it.
+    TableDeclaration(
+        "people.FormerEmail",
+        (
+            replace(
+                _IDENTITY,
+                fields=("email", "replaced_at"),
+                purpose=Purpose.SECURITY,
+                legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
+                retention=FORMER_EMAIL,
+            ),
+            replace(
+                _MADE_HERE,
+                fields=("id", "household_id", "membership"),
+                purpose=Purpose.SECURITY,
+                legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
+                retention=FORMER_EMAIL,
+            ),
         ),
     ),
     # The proof of an agreement outlives it, until nobody can contest what was shown meanwhile.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from havre.commons.accounts.queries import same_address
 from havre.domains.people.models import (
     Company,
     Directory,
+    FormerEmail,
     Intermediary,
     Membership,
     Person,
@@ -152,6 +153,47 @@ def addressees(*, people: Iterable[UUID]) -> list[Addressee]:
     )
     columns = ("household_id", "person_id", "id", "person__first_name", "email", "language")
     return [Addressee._make(row) for row in rows.values_list(*columns)]
+
+
+@dataclass(frozen=True)
+class Warned:
+    """A person as they are written to about what must not happen in silence: at each of ``emails``,
+    today's first."""
+
+    person: UUID
+    membership: UUID
+    first_name: str
+    language: str
+    emails: tuple[str, ...]
+
+
+def to_warn(*, people: Iterable[UUID], since: datetime) -> dict[UUID, Warned]:
+    """The living of these people, with their address of today and those on file since that moment.
+
+    Of the household in context, or of all under the batch role. Two statements.
+    """
+    wanted = list(people)
+    rows = Membership.objects.filter(person_id__in=wanted, person__deceased_on__isnull=True)
+    columns = ("person_id", "id", "person__first_name", "language", "email")
+    known = list(rows.values_list(*columns))
+    former: dict[UUID, list[str]] = {}
+    kept = FormerEmail.objects.filter(membership__person_id__in=wanted, replaced_at__gte=since)
+    for membership, email in kept.order_by("-replaced_at").values_list("membership_id", "email"):
+        former.setdefault(membership, []).append(email)
+    return {
+        person: Warned(person, membership, name, language, _addresses(email, former, membership))
+        for person, membership, name, language, email in known
+    }
+
+
+def _addresses(
+    email: str | None, former: Mapping[UUID, list[str]], membership: UUID
+) -> tuple[str, ...]:
+    """Each once, however it is written."""
+    once: dict[str, str] = {}
+    for one in (*([email] if email else ()), *former.get(membership, ())):
+        once.setdefault(one.casefold(), one)
+    return tuple(once.values())
 
 
 def holders_of(*, households: Iterable[UUID], on: date) -> list[UUID]:
