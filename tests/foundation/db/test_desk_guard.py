@@ -22,7 +22,12 @@ pytestmark = pytest.mark.django_db
 BEYOND = (Role.DESK_HEALTH, Role.DESK_MEDICAL)
 STAFF = uuid4()
 # What the desk reads over all households: to find somebody, and nothing else of them.
-SEARCHED = {"public.people_household", "public.people_membership", "public.people_person"}
+SEARCHED = {
+    "public.payments_bankaccount",
+    "public.people_household",
+    "public.people_membership",
+    "public.people_person",
+}
 # Tables with sealed or hashed columns that sign members in, which no role of the desk may read.
 SECRETS = {
     "accounts_account": ("password",),

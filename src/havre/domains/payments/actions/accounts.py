@@ -19,6 +19,11 @@ from havre.foundation.ids import new_id
 from havre.foundation.money import minor_units
 from havre.foundation.refusals import Refusal
 
+_DECIDED = (
+    *("state", "verified_at", "verified_by", "second_by", "usable_from"),
+    *("stop_digest", "stop_until"),
+)
+
 
 class NoSuchAccount(Refusal):
     """The household has no account of this id."""
@@ -111,7 +116,7 @@ def validate(
         state=State.REPLACED, ended_at=now, ended_by=second_by
     )
     verify(row, by=verified_by, second_by=second_by, usable_from=now + wait, now=now)
-    row.save()
+    row.save(update_fields=_DECIDED)
     for mail in notices([row], kind=ACCOUNT_CHANGED, now=now):
         put_in_outbox(mail, now=now)
     return _seen(household, account, now)

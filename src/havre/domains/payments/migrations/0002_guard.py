@@ -3,10 +3,12 @@
 from django.db import migrations
 
 from havre.foundation.db.operations import (
+    desk_grants,
+    desk_policies,
+    desk_search,
     household_link,
     household_owner,
     household_table,
-    shared_table,
 )
 from havre.foundation.db.roles import Role
 
@@ -14,9 +16,10 @@ PROPOSES = (
     "CREATE POLICY member_proposes ON payments_bankaccount AS RESTRICTIVE FOR INSERT "
     f"TO {Role.MEMBER} WITH CHECK (state = 'PROPOSED')"
 )
+# Which rows is for the policy of the household to say: this one says what may become of them.
 STOPS = (
     "CREATE POLICY member_stops ON payments_bankaccount AS RESTRICTIVE FOR UPDATE "
-    f"TO {Role.MEMBER} USING (true) WITH CHECK (state IN ('STOPPED', 'REFUSED'))"
+    f"TO {Role.MEMBER} USING (state IS NOT NULL) WITH CHECK (state IN ('STOPPED', 'REFUSED'))"
 )
 # Runs as the owner: whoever opens the link of a mail reads no table, and is told ids alone.
 BY_LINK = """
@@ -26,33 +29,32 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     FROM public.payments_bankaccount AS account WHERE account.stop_digest = wanted
 $body$
 """
-# Whoever verifies puts a mail in the outbox, and the job that sends it.
-ADDS_JOBS = f"""
-DO $do$ DECLARE routine regprocedure; BEGIN
-    FOR routine IN SELECT oid::regprocedure FROM pg_proc WHERE proname = 'procrastinate_defer_jobs_v1'
-    LOOP EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {Role.DESK}', routine); END LOOP;
-END $do$
-"""
+_DECIDED = "state, verified_at, verified_by, second_by, usable_from, stop_digest, stop_until"
+_ENDED = "state, ended_at, ended_by"
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("payments", "0001_initial"),
-        ("people", "0007_former_email"),
+        ("people", "0008_former_email"),
         ("documents", "0002_guard"),
-        ("notifications", "0002_guard"),
+        ("notifications", "0004_desk"),
     ]
 
     operations = [
         household_table(
             "payments_bankaccount",
             grants={
-                Role.MEMBER: "SELECT, INSERT, UPDATE (state, ended_at, ended_by)",
-                Role.DESK: "SELECT, INSERT, UPDATE",
+                Role.MEMBER: f"SELECT, INSERT, UPDATE ({_ENDED})",
                 Role.WORKER: "SELECT",
-                Role.BATCH: "SELECT, INSERT, UPDATE",
+                Role.BATCH: f"SELECT, INSERT, UPDATE ({_ENDED})",
             },
             hidden=("number_index", "stop_digest"),
+        ),
+        desk_search("payments_bankaccount"),
+        desk_policies("payments_bankaccount"),
+        desk_grants(
+            "payments_bankaccount", f"SELECT, INSERT, UPDATE ({_DECIDED}, ended_at, ended_by)"
         ),
         household_owner("payments_bankaccount"),
         household_link("payments_bankaccount", "person_id", "people_person"),
@@ -66,8 +68,4 @@ class Migration(migrations.Migration):
             ],
             "DROP FUNCTION payments_account_by_link(bytea)",
         ),
-        shared_table("people_membership", grants={Role.DESK: "SELECT"}),
-        shared_table("people_person", grants={Role.DESK: "SELECT"}),
-        shared_table("notifications_outgoingmail", grants={Role.DESK: "INSERT"}),
-        migrations.RunSQL(ADDS_JOBS, migrations.RunSQL.noop),
     ]

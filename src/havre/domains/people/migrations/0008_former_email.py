@@ -5,7 +5,13 @@ from django.db import migrations, models
 
 import havre.foundation.db.fields
 import havre.foundation.ids
-from havre.foundation.db.operations import household_link, household_owner, household_table
+from havre.foundation.db.operations import (
+    desk_grants,
+    desk_policies,
+    household_link,
+    household_owner,
+    household_table,
+)
 from havre.foundation.db.roles import Role
 
 KEEP = """
@@ -25,7 +31,7 @@ EXECUTE FUNCTION people_keep_former_email()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0006_withdrawn_for_good")]
+    dependencies = [("people", "0007_desk")]
 
     operations = [
         migrations.CreateModel(
@@ -65,10 +71,11 @@ class Migration(migrations.Migration):
             grants={
                 Role.MEMBER: "SELECT",
                 Role.WORKER: "SELECT",
-                Role.DESK: "SELECT",
                 Role.BATCH: "SELECT",
             },
         ),
+        desk_policies("people_formeremail"),
+        desk_grants("people_formeremail", "SELECT"),
         household_owner("people_formeremail"),
         household_link("people_formeremail", "membership_id", "people_membership"),
         migrations.RunSQL(
