@@ -31,6 +31,8 @@ BATCH_MAY = {
     "public.people_membership": {"SELECT", "INSERT", "UPDATE"},
     "public.people_difference": {"SELECT", "INSERT", "UPDATE"},
     "public.people_directory": {"SELECT", "INSERT", "UPDATE", "DELETE"},
+    "public.people_formeremail": {"SELECT"},
+    "public.payments_bankaccount": {"SELECT", "INSERT"},  # it updates three columns of it
     "public.products_formula": {"SELECT", "INSERT", "UPDATE", "DELETE"},
     "public.products_guarantee": {"SELECT", "INSERT", "UPDATE", "DELETE"},
     "public.notifications_outgoingmail": {"INSERT"},
