@@ -86,6 +86,11 @@ class Settings(BaseSettings):
     DOCUMENTS_FOLDER: Path = Path("documents")
     """Where the sealed files of documents lie. Every process that serves or works needs the same one."""
 
+    UPLOAD_MAX_MB: Annotated[int, Field(ge=1, le=100)] = 25
+    """The largest file that somebody may send."""
+    CLAMAV_SOCKET: str = ""
+    """Where clamd listens: the path of its socket, or HOST:PORT. Without it, cleaned only."""
+
     SEAL_KEY_FILE: Path | None = None
     """The private key that seals certificates: PEM, curve P-256, no password."""
     SEAL_CERTIFICATE_FILE: Path | None = None
@@ -182,6 +187,14 @@ class Settings(BaseSettings):
             raise ValueError("smtp://HOST:587 (STARTTLS) or smtps://HOST (TLS) is expected")
         if parts.scheme == "smtp+plain" and parts.hostname not in {"localhost", "127.0.0.1"}:
             raise ValueError("mail leaves this machine encrypted: smtp:// or smtps://")
+        return value
+
+    @field_validator("CLAMAV_SOCKET")
+    @classmethod
+    def _clamav(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if value and not value.startswith("/") and not (host and port.isdigit()):
+            raise ValueError("the path of clamd's socket (/run/clamav/clamd.ctl) or HOST:PORT")
         return value
 
     @field_validator("NUMBER_MAIL_AFTER_SECONDS")

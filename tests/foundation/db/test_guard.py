@@ -33,6 +33,10 @@ BATCH_MAY = {
     "public.people_directory": {"SELECT", "INSERT", "UPDATE", "DELETE"},
     "public.people_formeremail": {"SELECT"},
     "public.payments_bankaccount": {"SELECT", "INSERT"},  # it updates three columns of it
+    # Papers that members send: checked and kept by the worker, removed once nothing names them.
+    "public.documents_document": {"INSERT", "DELETE"},
+    "public.documents_upload": {"SELECT", "UPDATE", "DELETE"},
+    "public.documents_uploadpart": {"SELECT", "DELETE"},
     "public.products_formula": {"SELECT", "INSERT", "UPDATE", "DELETE"},
     "public.products_guarantee": {"SELECT", "INSERT", "UPDATE", "DELETE"},
     "public.notifications_outgoingmail": {"INSERT"},

@@ -21,6 +21,8 @@ POINTS_ELSEWHERE = {
     "case_id": "requests are told apart from what was opened for them, and end before it",
     "author_id": "an account or a staff member: who wrote stays known",
     "client_key": "drawn with a form, so that what is sent twice is kept once",
+    "subject_id": "a draft, a request or a conversation: which of them, the table does not say",
+    "uploaded_by": "an account or a staff member: who sent stays known",
     "follows": "never looked up: it only keeps the same step from being added twice",
 }
 # Anyone may put a mail in the outbox, and no page reads it: a membership there only takes mails back.

@@ -26,6 +26,12 @@ _KEPT = Kept(
     erase=Erasure.DELETE_ROW,
 )
 
+_SENT = replace(_KEPT, sources=(Source.MEMBER, Source.STAFF, Source.SYSTEM))
+# A paper and its name can tell of care.
+_TELLING = replace(_SENT, special=SpecialBasis.SOCIAL_PROTECTION)
+# Bytes that wait for their checks: gone with the answer, after a month where it is a quarantine.
+_PASSING = replace(_SENT, retention=Retention(1, "the part was received"), export=False)
+
 DECLARATIONS = (
     TableDeclaration(
         "documents.Document",
@@ -40,5 +46,30 @@ DECLARATIONS = (
             ),
             replace(_KEPT, fields=("id", "household_id", "sha256"), export=False),
         ),
+    ),
+    TableDeclaration(
+        "documents.Upload",
+        (
+            replace(
+                _SENT,
+                fields=(
+                    *("compartment", "state", "fault", "size", "received", "media_type", "pages"),
+                    *("begun_at", "moved_at", "kept_at"),
+                ),
+            ),
+            replace(_TELLING, fields=("piece", "file_name")),
+            replace(
+                _SENT,
+                fields=(
+                    *("id", "household_id", "subject_id", "uploaded_by", "fingerprint"),
+                    *("content_sha256", "document_id", "preview_id"),
+                ),
+                export=False,
+            ),
+        ),
+    ),
+    TableDeclaration(
+        "documents.UploadPart",
+        (replace(_PASSING, fields=("id", "household_id", "upload", "offset", "size")),),
     ),
 )

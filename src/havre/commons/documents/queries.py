@@ -1,7 +1,7 @@
 """Everything that reads documents. Each asks for one household, and the guard lets no other through."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -9,8 +9,14 @@ from uuid import UUID
 
 from django.conf import settings
 
-from havre.commons.documents.models import Document, content_place, name_place
-from havre.commons.documents.words import Compartment, DocumentKind
+from havre.commons.documents.models import (
+    Document,
+    Upload,
+    content_place,
+    name_place,
+    upload_name_place,
+)
+from havre.commons.documents.words import UNSETTLED, Compartment, DocumentKind, Fault, UploadState
 from havre.foundation.crypto import Tampered, UnknownKey, open_stream, vault
 from havre.foundation.files import FileMissing, Files, Folder
 from havre.foundation.refusals import Refusal
@@ -34,6 +40,37 @@ class DocumentSeen:
     created_at: datetime
 
 
+@dataclass(frozen=True)
+class UploadSeen:
+    """A file that somebody sends. ``document`` and ``preview`` are there once it is READY.
+
+    ``fault`` says why it was REFUSED. ``kept``: what it was sent for was filed, so it stays.
+    """
+
+    id: UUID
+    subject: UUID
+    piece: str
+    compartment: Compartment
+    uploaded_by: UUID
+    state: UploadState
+    fault: Fault | None
+    size: int
+    received: int
+    file_name: str
+    document: UUID | None
+    preview: UUID | None
+    media_type: str
+    pages: int | None
+    begun_at: datetime
+    moved_at: datetime
+    kept: bool
+
+    @property
+    def settled(self) -> bool:
+        """Nothing more happens to it by itself."""
+        return self.state not in UNSETTLED
+
+
 @lru_cache(maxsize=1)
 def files() -> Files:
     """Where this installation keeps sealed files."""
@@ -44,6 +81,45 @@ def document_of(*, household: UUID, document: UUID) -> DocumentSeen | None:
     """A document of the household; another household's is not there. One statement."""
     row = Document.objects.filter(household_id=household, id=document).first()
     return _seen(row) if row else None
+
+
+def uploads_of(
+    *, household: UUID, subject: UUID, compartments: Collection[Compartment] = tuple(Compartment)
+) -> tuple[UploadSeen, ...]:
+    """What was sent for a subject, in the order it was begun. One statement."""
+    rows = Upload.objects.filter(
+        household_id=household, subject_id=subject, compartment__in=compartments
+    )
+    return tuple(upload_seen(row) for row in rows.order_by("begun_at", "id"))
+
+
+def upload_of(*, household: UUID, upload: UUID) -> UploadSeen | None:
+    """One of them; another household's is not there. One statement."""
+    row = Upload.objects.filter(household_id=household, id=upload).first()
+    return upload_seen(row) if row else None
+
+
+def upload_seen(row: Upload) -> UploadSeen:
+    """For the actions of this app: a row as it is told."""
+    return UploadSeen(
+        id=row.id,
+        subject=row.subject_id,
+        piece=row.piece,
+        compartment=Compartment(row.compartment),
+        uploaded_by=row.uploaded_by,
+        state=UploadState(row.state),
+        fault=Fault(row.fault) if row.fault else None,
+        size=row.size,
+        received=row.received,
+        file_name=vault().open(bytes(row.file_name), place=upload_name_place(row.id)),
+        document=row.document_id,
+        preview=row.preview_id,
+        media_type=row.media_type,
+        pages=row.pages,
+        begun_at=row.begun_at,
+        moved_at=row.moved_at,
+        kept=row.kept_at is not None,
+    )
 
 
 def content_of(document: DocumentSeen) -> Iterator[bytes]:

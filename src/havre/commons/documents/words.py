@@ -1,5 +1,7 @@
 from enum import StrEnum
 
+from havre.foundation.cleaning import Fault as Fault
+
 
 class Compartment(StrEnum):
     """Who may come near a document, beside its household."""
@@ -13,3 +15,19 @@ class DocumentKind(StrEnum):
     """What a document is. A new kind is one line here and one in a migration's choices."""
 
     CERTIFICATE = "CERTIFICATE"
+    PIECE = "PIECE"  # a paper that somebody sent, cleaned
+    PREVIEW = "PREVIEW"  # a picture of its first pages, drawn by us
+
+
+class UploadState(StrEnum):
+    """Where a file that somebody sends stands. The last three are where it ends."""
+
+    RECEIVING = "RECEIVING"
+    CHECKING = "CHECKING"  # received whole
+    WAITING_SCAN = "WAITING_SCAN"  # the antivirus does not answer; asked again by itself
+    READY = "READY"
+    REFUSED = "REFUSED"  # ``fault`` says why
+    QUARANTINED = "QUARANTINED"  # the antivirus found something
+
+
+UNSETTLED = frozenset({UploadState.RECEIVING, UploadState.CHECKING, UploadState.WAITING_SCAN})

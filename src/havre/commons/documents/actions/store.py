@@ -7,8 +7,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import islice
+from datetime import datetime
 from uuid import UUID
 
 from havre.commons.documents.models import Document, content_place, name_place
@@ -23,14 +22,9 @@ from havre.foundation.crypto import (
     stream_key,
     vault,
 )
-from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.files import FileMissing
 from havre.foundation.ids import new_id
 
-ORPHAN_AFTER = timedelta(days=1)
-"""How long a file may wait for its row: longer than any transaction."""
-_SWEEPER = Actor(name="documents", channel=Channel.JOB, purpose="remove files that nothing names")
-_AT_ONCE = 1000
 _EVER = float("inf")
 
 
@@ -80,19 +74,6 @@ def record(
 def discard(stored: Stored) -> None:
     """Remove a file whose row was not kept."""
     files().remove(stored.id)
-
-
-def sweep(*, now: datetime) -> int:
-    """Remove files that no row names; how many. Needs the worker's user of the database."""
-    removed = 0
-    old = files().older_than((now - ORPHAN_AFTER).timestamp())
-    while some := set(islice(old, _AT_ONCE)):
-        with acting(actor=_SWEEPER, role=Role.BATCH):
-            named = set(Document.objects.filter(id__in=some).values_list("id", flat=True))
-        for orphan in some - named:
-            files().remove(orphan)
-            removed += 1
-    return removed
 
 
 def reseal_files(*, vault: Vault) -> Iterator[tuple[UUID, bool | None]]:
