@@ -31,7 +31,9 @@ from tests.bench.row_security import close_pool
 SIZES = tuple(int(one) for one in os.environ.get("BENCH_SEARCH", "1000000,10000000").split(","))
 GOALS = 1.5, 1.2
 DEEP = 0.9
-"""How far down the list the deep page is."""
+"""How far down the list the deep pages are."""
+PAGES = 5
+"""What is read at a place: on average, since one page may have to pass over many lines by chance."""
 DATABASE = "bench_search"
 VIEWS = {
     "by transfer": None,
@@ -163,9 +165,19 @@ def _read(family: Family, criteria: Criteria, group: Group | None) -> Read:
         read.sums = buffers(lambda: health.sums(reader=reader, criteria=criteria, group=shown))
     page = _pager(family, criteria, group)
     deep = _deep(page)
-    read.first = buffers(lambda: page(None))
-    read.deep = buffers(lambda: page(deep)) if deep else read.first
+    read.first = _at(page, None)
+    read.deep = _at(page, deep) if deep else read.first
     return read
+
+
+def _at(page: Callable[..., Any], place: After | Place | None) -> int:
+    """Buffers of a page, on average over :data:`PAGES` from a place on, or as many as there are."""
+    read = []
+    for _ in range(PAGES):
+        read.append(buffers(lambda at=place: page(at)))  # type: ignore[misc]
+        if (place := page(place).older) is None:
+            break
+    return round(sum(read) / len(read))
 
 
 def _pager(family: Family, criteria: Criteria, group: Group | None) -> Callable[..., Any]:

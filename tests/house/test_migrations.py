@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations import RemoveIndex
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
@@ -45,3 +46,15 @@ def test_the_web_user_can_tell_whether_all_were_applied() -> None:
 def test_every_app_with_tables_puts_them_under_the_guard(app: str) -> None:
     loader = MigrationLoader(None)
     assert (app, "0002_guard") in loader.disk_migrations
+
+
+def test_an_index_that_was_removed_is_gone() -> None:
+    """In a schema of its own it is dropped by its bare name, which finds nothing and says nothing."""
+    steps = [
+        step for one in MigrationLoader(None).disk_migrations.values() for step in one.operations
+    ]
+    removed = {step.name for step in steps if isinstance(step, RemoveIndex)}
+    kept = {index.name for model in apps.get_models() for index in model._meta.indexes}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexname FROM pg_indexes")
+        assert (removed - kept).isdisjoint(name for (name,) in cursor.fetchall())

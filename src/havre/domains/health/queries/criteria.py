@@ -44,13 +44,12 @@ def matching(criteria: Criteria, reader: Reader) -> Q:
 
     Masked lines match by day of settlement and currency of the transfer, and by nothing else.
     """
-    wanted = Q(transfer_id__isnull=False) & (told(reader) if criteria.of_care else shown(reader))
+    known = told(reader, of=criteria.person) if criteria.of_care else shown(reader)
+    wanted = Q(transfer_id__isnull=False) & known
     if criteria.period.start:
         wanted &= Q(settled_on__gte=criteria.period.start)
     if criteria.period.end:
         wanted &= Q(settled_on__lte=criteria.period.end)
-    if criteria.person:
-        wanted &= Q(person_id=criteria.person)
     if criteria.category:
         wanted &= Q(category=criteria.category)
     if criteria.provider:

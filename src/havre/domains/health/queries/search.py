@@ -27,6 +27,7 @@ from havre.domains.health.queries.criteria import Criteria, matching
 from havre.domains.health.queries.lines import care_line, stated
 from havre.domains.health.queries.reader import Reader, told
 from havre.domains.health.words import CareLine, PrivateCare
+from havre.foundation.db.keyset import row_than
 from havre.foundation.money import Money
 
 ENTRIES = 25
@@ -238,16 +239,12 @@ def _masked(
 def _beyond(at: Place, *, grouped: bool, line: int, own: int | None = None) -> Q:
     """What comes after a place, or before it on the way back. ``own`` is the line of all rows alike."""
     less, more = ("gt", "lt") if at.back else ("lt", "gt")
-    day, transfer = Q(settled_on=at.day), Q(transfer_id=at.transfer)
+    place = {"settled_on": at.day, "transfer_id": at.transfer}
+    other, up_to = row_than(less, **place), row_than(f"{less}e", **place)
     if own is None:
-        same = Q(**{f"id__{more}": line})
+        beyond = up_to & (other | Q(**{f"id__{more}": line}))
     else:
-        same = Q() if (own < line if at.back else own > line) else Q(pk__in=[])
-    beyond = Q(**{f"settled_on__{less}": at.day}) | (
-        day & (Q(**{f"transfer_id__{less}": at.transfer}) | (transfer & same))
-    )
-    # Bounds the index, which the choice above would not.
-    beyond &= Q(**{f"settled_on__{less}e": at.day})
+        beyond = up_to if (own < line if at.back else own > line) else other
     return Q(**{f"rank__{more}": at.rank}) | (Q(rank=at.rank) & beyond) if grouped else beyond
 
 

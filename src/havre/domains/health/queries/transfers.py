@@ -13,7 +13,6 @@ from django.db.models import (
     Exists,
     F,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     Sum,
@@ -28,6 +27,7 @@ from havre.domains.health.queries.criteria import Criteria, matching
 from havre.domains.health.queries.lines import care_line
 from havre.domains.health.queries.reader import SHOWN, TOLD, Reader, shown, told
 from havre.domains.health.words import CareLine, Payee, PrivateCare
+from havre.foundation.db.keyset import row_than
 from havre.foundation.db.reading import Given, PreparedRead
 from havre.foundation.money import Money
 
@@ -269,12 +269,7 @@ def _beyond(
     """The rows after a place, or before it on the way back."""
     if at is None:
         return rows
-    than = "gt" if at.back else "lt"
-    # The first condition bounds the index; the second leaves out what that day has shown.
-    return rows.filter(
-        Q(**{f"{day}__{than}e": at.day})
-        & (Q(**{f"{day}__{than}": at.day}) | Q(**{f"{key}__{than}": at.id}))
-    )
+    return rows.filter(row_than("gt" if at.back else "lt", **{day: at.day, key: at.id}))
 
 
 def _order(day: str, key: str, *, at: After | None) -> tuple[str, str]:
