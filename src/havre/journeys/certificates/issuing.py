@@ -4,6 +4,7 @@ import secrets
 from base64 import b32encode
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import structlog
@@ -15,12 +16,14 @@ from havre.domains.certificates import actions as certificates
 from havre.domains.certificates import queries as issued
 from havre.domains.certificates.actions import AlreadyIssued, ToRecord
 from havre.foundation.db import Actor, Role, acting
-from havre.foundation.pdf.seal import Seal, house_seal
 from havre.journeys.certificates.document import Proof, certificate_pdf
 from havre.journeys.certificates.facts import Wish, certificate_facts
 from havre.journeys.certificates.rules import check_facts, digest_of, reference_of
 from havre.journeys.certificates.wording import Language, wording
 from havre.journeys.certificates.words import CertificateFacts
+
+if TYPE_CHECKING:
+    from havre.foundation.pdf.seal import Seal
 
 PDF = "application/pdf"
 TOKEN_BYTES = 16
@@ -120,8 +123,11 @@ def _kept(
         raise
 
 
-def _seal_in_force(now: datetime) -> Seal | None:
+def _seal_in_force(now: datetime) -> "Seal | None":
     """The house's seal. One whose certificate is over would look forged: none is better."""
+    # Here, since pyHanko takes 15 MB of a web process, from its first certificate on.
+    from havre.foundation.pdf.seal import house_seal
+
     seal = house_seal()
     if seal is not None and not seal.in_force(now=now):
         _log.error("seal_not_in_force", begins=str(seal.begins), ends=str(seal.ends))

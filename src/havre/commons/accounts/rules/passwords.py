@@ -10,9 +10,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 
-from zxcvbn import zxcvbn
-from zxcvbn.frequency_lists import FREQUENCY_LISTS
-
 from havre.commons.accounts.words import PasswordFault, Strength
 from havre.foundation.names import match_key
 
@@ -33,6 +30,9 @@ def as_compared(password: str) -> str:
 @lru_cache(maxsize=1)
 def blocklist() -> frozenset[str]:
     """Over 100,000 passwords, names and words that are tried first. Both lists come with libraries."""
+    # Here, since it takes 14 MB of a web process in which few ever choose a password.
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
     listed = files("django.contrib.auth") / "common-passwords.txt.gz"
     known = set(gzip.decompress(listed.read_bytes()).decode().lower().split())
     return frozenset(known.union(*FREQUENCY_LISTS.values()))
@@ -52,6 +52,8 @@ def fault_of(password: str, *, about: Sequence[str]) -> PasswordFault | None:
 
 def strength_of(password: str, *, about: Sequence[str]) -> Strength:
     """How long someone who tries would need, in four words (an estimate, not a promise)."""
+    from zxcvbn import zxcvbn  # here as above
+
     score = zxcvbn(password[:_ESTIMATED], user_inputs=list(about))["score"]
     return (Strength.WEAK, Strength.WEAK, Strength.FAIR, Strength.GOOD, Strength.STRONG)[score]
 
