@@ -18,6 +18,7 @@ class ProjectConfig(AppConfig):
         from havre.journeys.confidentiality import mails as confidentiality
         from havre.journeys.notices import mails as notices
         from havre.journeys.own_contact import mails as own_contact
+        from havre.journeys.requests import mails as requests
 
         register_kind(CONTENT)
         register_kind(closures.KIND)
@@ -28,3 +29,4 @@ class ProjectConfig(AppConfig):
         notices.register()
         own_contact.register()
         bank_accounts.register()
+        requests.register()

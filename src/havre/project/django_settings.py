@@ -29,11 +29,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
     "havre.commons.audit",
+    "havre.commons.worklist",
     "havre.commons.notifications",
     "havre.commons.accounts",
     "havre.commons.content",
     "havre.commons.documents",
     "havre.commons.messaging",
+    "havre.commons.cases",
     "havre.commons.privacy",
     "havre.domains.products",
     "havre.domains.people",
@@ -185,6 +187,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "havre.journeys.account_life.tasks",
     "havre.journeys.account_security.tasks",
     "havre.journeys.confidentiality.tasks",
+    "havre.journeys.requests.tasks",
 ]
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # the login name is unique by its own constraint

@@ -1,0 +1,233 @@
+"""Deciding a request: the effect as it would be, the decision, its undoing, and its effect for good."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import structlog
+from django.conf import settings
+from django.utils import translation
+
+from havre.commons.audit import actions as audit
+from havre.commons.audit.words import OpeningPurpose
+from havre.commons.cases import actions as cases
+from havre.commons.cases import queries
+from havre.commons.cases.queries import CaseSeen, DecisionSeen
+from havre.commons.cases.words import Answers, Asked, By, Outcome, Ruling
+from havre.commons.documents.words import Compartment
+from havre.foundation.db import Actor, Channel, Role, acting
+from havre.foundation.db.jobs import add_job
+from havre.foundation.refusals import Refusal
+from havre.journeys.requests import mails
+from havre.journeys.requests.facts import Facts, facts_of
+from havre.journeys.requests.registry import kind_of
+from havre.journeys.requests.words import Change, Request
+
+APPLY = "requests.apply"
+SEEN = "_seen"
+"""In a decision's details: the mark of what its agent read as "before"."""
+SECOND = "requests.second"
+_OPENED_FOR = timedelta(hours=1)
+_log = structlog.get_logger(__name__)
+_ROLES = {
+    Compartment.GENERAL: Role.DESK,
+    Compartment.HEALTH: Role.DESK_HEALTH,
+    Compartment.MEDICAL: Role.DESK_MEDICAL,
+}
+
+
+class EffectMoved(Refusal):
+    """What would be changed is no longer what the agent read: look at the request again."""
+
+
+class SecondNeeded(Refusal):
+    """Two persons must look: send it to a second one, who validates it."""
+
+
+class SamePerson(Refusal):
+    """The second person is the first one."""
+
+
+class ContentClosed(Refusal):
+    """What the request says is not open to whoever asks."""
+
+
+def role_for(compartment: Compartment) -> Role:
+    """The role of the database that reads requests of a compartment."""
+    return _ROLES[compartment]
+
+
+def request_of(*, household: UUID, case: UUID) -> Request | None:
+    """A filed request with what it says. Refuses ``ContentClosed``. Two statements."""
+    found = queries.case_of(household=household, case=case)
+    if found is None:
+        return None
+    content = queries.content_of(household=household, case=case)
+    if content is None:
+        raise ContentClosed(str(case))
+    return Request(found, content)
+
+
+def ask(
+    *,
+    request: Request,
+    facts: Facts,
+    asked: Sequence[Asked],
+    by: By,
+    version: int,
+    now: datetime,
+) -> CaseSeen:
+    """Ask the member for exactly what is missing, and write that something is asked.
+
+    Needs the guard of the request. Refuses as ``cases.ask`` does.
+    """
+    case = cases.ask(
+        household=facts.household,
+        case=request.case.id,
+        asked=asked,
+        by=by,
+        version=version,
+        now=now,
+    )
+    mails.asked(facts, case, now=now)
+    return case
+
+
+def decide(
+    *,
+    request: Request,
+    facts: Facts,
+    ruling: Ruling,
+    shown: str,
+    version: int,
+    now: datetime,
+) -> DecisionSeen:
+    """Give a decision, to take effect when it can no longer be undone.
+
+    ``shown`` is the mark of the effect that the agent read (see ``mark_of``). Needs the guard of the
+    request. Refuses ``EffectMoved``, ``SecondNeeded``, ``SamePerson``, ``CaseClosed`` and
+    ``ChangedMeanwhile``.
+    """
+    kind = kind_of(request.case.kind)
+    if ruling.outcome is Outcome.VALIDATED and kind.needs_second(request, ruling.details):
+        if not request.case.second_of:
+            raise SecondNeeded(str(request.case.id))
+        if request.case.second_of == ruling.by.id:
+            raise SamePerson(str(request.case.id))
+    if ruling.outcome is Outcome.VALIDATED and shown != mark_of(request, facts, ruling.details):
+        raise EffectMoved(str(request.case.id))
+    decision = cases.decide(
+        household=facts.household,
+        case=request.case.id,
+        ruling=replace(ruling, details={**ruling.details, SEEN: shown}),
+        version=version,
+        undo_for=kind.undo_for,
+        now=now,
+    )
+    add_job(
+        APPLY,
+        at=decision.effective_at,
+        household=str(facts.household),
+        decision=str(decision.id),
+    )
+    return decision
+
+
+def mark_of(request: Request, facts: Facts, details: Answers) -> str:
+    """A mark of what validation would change, as it stands; "" where it changes nothing."""
+    changes = _effect(request, facts, details)
+    said = "\n".join(f"{one.label}\t{one.before}" for one in changes)
+    return sha256(said.encode()).hexdigest()[:16] if changes else ""
+
+
+def apply(*, household: UUID, decision: UUID, now: datetime) -> CaseSeen | None:
+    """Make a decision take effect: the effect, the case, the mail, in one transaction, or nothing.
+
+    Run twice it acts once. Where the effect is refused the request waits again and says why. For the
+    worker: it takes the role of the agent who decided, for this household alone.
+    """
+    found = _given(household, decision, now=now)
+    if found is None:
+        return None
+    case, given = found
+    actor = Actor(name=given.by, channel=Channel.JOB, purpose=f"decide request {case.number}")
+    try:
+        return _apply(case, given, actor, now=now)
+    except Refusal as refused:
+        _log.warning("decision_not_applied", case=str(case.id), refusal=type(refused).__name__)
+        with acting(actor=actor, role=Role.DESK, household=household):
+            _open(case, given, now=now)
+            with acting(actor=actor, role=role_for(case.compartment), household=household):
+                cases.not_applied(decision=given, why=type(refused).__name__, now=now)
+        return None
+
+
+def _given(
+    household: UUID, decision: UUID, *, now: datetime
+) -> tuple[CaseSeen, DecisionSeen] | None:
+    """The decision and its case, read as the worker, who sees no word of either."""
+    actor = Actor(name="requests", channel=Channel.JOB, purpose="apply decisions")
+    with acting(actor=actor, household=household):
+        given = queries.decision_of(household=household, decision=decision)
+        case = queries.case_of(household=household, case=given.case) if given else None
+    if given is None or case is None or not given.is_due(now):
+        return None
+    return case, given
+
+
+def _apply(case: CaseSeen, given: DecisionSeen, actor: Actor, *, now: datetime) -> CaseSeen | None:
+    household = case.household
+    today = now.astimezone(ZoneInfo(settings.HAVRE.OPERATOR_TIME_ZONE)).date()
+    with acting(actor=actor, role=Role.DESK, household=household):
+        _open(case, given, now=now)
+        with acting(actor=actor, role=role_for(case.compartment), household=household):
+            locked = cases.to_apply(household=household, decision=given.id, now=now)
+            if locked is None:
+                return None
+            facts = facts_of(household=household, membership=case.membership, today=today)
+            request = request_of(household=household, case=case.id)
+            if facts is None or request is None:
+                raise ContentClosed(str(case.id))
+            with translation.override(facts.language):
+                _effect_for_good(request, facts, locked, today=today, now=now)
+            done = cases.conclude(decision=locked, now=now)
+            mails.decided(facts, done, now=now)
+            return done
+
+
+def _effect_for_good(
+    request: Request, facts: Facts, given: DecisionSeen, *, today: date, now: datetime
+) -> None:
+    kind = kind_of(request.case.kind)
+    details = {name: value for name, value in given.details.items() if name != SEEN}
+    shown = given.details.get(SEEN, "")
+    given = replace(given, details=details)
+    if given.outcome is Outcome.REJECTED:
+        kind.rejected(request, facts, given, now=now)
+        return
+    if shown != mark_of(request, facts, details):
+        raise EffectMoved(str(request.case.id))
+    kind.apply(request, facts, given, today=today, now=now)
+
+
+def _effect(request: Request, facts: Facts, details: Answers) -> tuple[Change, ...]:
+    kind = kind_of(request.case.kind)
+    with translation.override("en"):  # one language, so that a mark is a mark whoever reads
+        return kind.effect(request, facts, details)
+
+
+def _open(case: CaseSeen, given: DecisionSeen, *, now: datetime) -> None:
+    """A decision on care takes effect in the health of its household: told in the journal too."""
+    if case.compartment is not Compartment.GENERAL:
+        audit.open_health(
+            household=case.household,
+            staff=UUID(given.by),
+            name=given.by_name,
+            purpose=OpeningPurpose.REQUEST,
+            case=case.id,
+            now=now,
+            until=now + _OPENED_FOR,
+        )
