@@ -25,6 +25,8 @@ APPS = (
     "havre.commons.documents",
     "havre.commons.messaging",
     "havre.commons.privacy",
+    "havre.commons.cases",
+    "havre.commons.worklist",
     "havre.domains.products",
     "havre.domains.people",
     "havre.domains.payments",

@@ -4,6 +4,9 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from havre.commons.documents.words import Compartment
+from havre.foundation.db import Channel
+
 Answers = dict[str, Any]
 """What a form holds: by field, JSON values; a group of lines is a list of such dicts."""
 
@@ -139,3 +142,24 @@ class Clocks:
     due_at: datetime
     acknowledge_by: datetime | None = None
     legal_by: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filing:
+    """A draft as it is sent. ``papers`` name the files that go with it; ``needs`` is the permission of
+    whoever decides it; ``title`` and ``answers`` are what it says.
+    """
+
+    draft: UUID
+    belongs: Belongs
+    kind: str
+    prefix: str
+    title: str
+    answers: Answers
+    papers: tuple[str, ...]
+    compartment: Compartment
+    clocks: Clocks
+    needs: str
+    channel: Channel
+    by: By
+    contests: UUID | None = None

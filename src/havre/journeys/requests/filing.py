@@ -7,7 +7,7 @@ from uuid import UUID
 from havre.commons.cases import actions as cases
 from havre.commons.cases.actions import Filed
 from havre.commons.cases.queries import DraftSeen
-from havre.commons.cases.words import By
+from havre.commons.cases.words import By, Filing
 from havre.foundation.db import Channel
 from havre.foundation.refusals import Refusal
 from havre.journeys.requests import mails
@@ -44,22 +44,22 @@ def file(
     if problems := problems_of(kind, facts, draft.answers):
         raise NotComplete(problems)
     answers = kept(kind, facts, draft.answers)
-    filed = cases.file(
+    filing = Filing(
         draft=draft.id,
         belongs=facts.belongs(kind.contract(facts, answers)),
         kind=kind.code,
         prefix=kind.prefix,
         title=kind.headline(facts, answers),
         answers=answers,
-        papers=[str(paper) for paper in papers],
+        papers=tuple(str(paper) for paper in papers),
         compartment=kind.compartment_of(answers),
         clocks=kind.clocks(now),
         needs=kind.needs,
         channel=channel,
         by=by,
-        now=now,
         contests=contests,
     )
+    filed = cases.file(filing, now=now)
     if not filed.again:
         kind.filed(case=filed.case.id, facts=facts, answers=answers, now=now)
         mails.receipt(facts, filed.case, now=now)

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from havre.commons.cases.queries import DecisionSeen
-from havre.commons.cases.rules import add_working_days
 from havre.commons.cases.words import Answers, Clocks, Outcome
 from havre.commons.documents.words import Compartment
 from havre.domains.contracts.queries import ContractSeen
+from havre.foundation.working_days import add_working_days
 from havre.journeys.requests.facts import Facts
 from havre.journeys.requests.words import (
     Change,

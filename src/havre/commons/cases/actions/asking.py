@@ -10,13 +10,13 @@ from django.conf import settings
 from havre.commons.cases.actions.locked import kept, locked, tell
 from havre.commons.cases.models import Ask, Case, ask_place
 from havre.commons.cases.queries import CaseSeen, seen
-from havre.commons.cases.rules import worked_seconds
 from havre.commons.cases.words import Asked, AskState, By, CaseStatus, EventKind
 from havre.commons.worklist import actions as worklist
 from havre.commons.worklist.words import Source, Stage
 from havre.foundation.crypto import vault
 from havre.foundation.ids import new_id
 from havre.foundation.refusals import Refusal
+from havre.foundation.working_days import worked_seconds
 
 
 class NothingAsked(Refusal):
@@ -44,19 +44,7 @@ def ask(
         Ask.objects.filter(household_id=household, case_id=case).values_list("piece", flat=True)
     )
     for one in asked:
-        made = Ask(
-            id=new_id(),
-            household_id=household,
-            case_id=case,
-            compartment=row.compartment,
-            piece=one.piece,
-            reason=one.reason,
-            asked_at=now,
-            asked_by=by.id,
-            asker_name=by.name,
-        )
-        made.words = vault().seal(one.words, place=ask_place("words", made.id))
-        made.save(force_insert=True)
+        _add(row, one, by=by, now=now)
     row.status = CaseStatus.AWAITING_REPLY
     row.waiting_since = row.waiting_since or now
     row.read_at = row.read_at or now
@@ -130,6 +118,22 @@ def remind(*, household: UUID, case: UUID, by: By, now: datetime) -> CaseSeen | 
         return None
     tell(row, EventKind.REMINDED, by=by, now=now)
     return seen(row)
+
+
+def _add(row: Case, one: Asked, *, by: By, now: datetime) -> None:
+    made = Ask(
+        id=new_id(),
+        household_id=row.household_id,
+        case_id=row.id,
+        compartment=row.compartment,
+        piece=one.piece,
+        reason=one.reason,
+        asked_at=now,
+        asked_by=by.id,
+        asker_name=by.name,
+    )
+    made.words = vault().seal(one.words, place=ask_place("words", made.id))
+    made.save(force_insert=True)
 
 
 def _resume(row: Case, *, now: datetime) -> None:

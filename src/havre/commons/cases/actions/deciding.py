@@ -14,7 +14,6 @@ from django.conf import settings
 from havre.commons.cases.actions.locked import ChangedMeanwhile, kept, locked, tell
 from havre.commons.cases.models import Ask, Case, Content, Decision, content_place, said_place
 from havre.commons.cases.queries import CaseSeen, DecisionSeen, decision_seen, seen
-from havre.commons.cases.rules import worked_seconds
 from havre.commons.cases.words import (
     AskState,
     By,
@@ -29,6 +28,7 @@ from havre.commons.worklist.words import Source, Stage
 from havre.foundation.crypto import vault
 from havre.foundation.ids import new_id
 from havre.foundation.refusals import Refusal
+from havre.foundation.working_days import worked_seconds
 
 
 class TooLateToUndo(Refusal):
@@ -58,14 +58,21 @@ def decide(
         raise ChangedMeanwhile(f"{case} is being decided")
     if row.version != version:
         raise ChangedMeanwhile(f"{case} is at {row.version}, not {version}")
+    made = _given(row, ruling, effective_at=now + undo_for, now=now)
+    tell(row, EventKind.DECIDING, by=ruling.by, now=now)
+    kept(row)
+    return decision_seen(made)
+
+
+def _given(row: Case, ruling: Ruling, *, effective_at: datetime, now: datetime) -> Decision:
     made = Decision(
         id=new_id(),
-        household_id=household,
-        case_id=case,
+        household_id=row.household_id,
+        case_id=row.id,
         compartment=row.compartment,
         outcome=ruling.outcome,
         given_at=now,
-        effective_at=now + undo_for,
+        effective_at=effective_at,
         by=ruling.by.id,
         by_name=ruling.by.name,
         reason=ruling.reason,
@@ -74,9 +81,7 @@ def decide(
     said = json.dumps({"words": ruling.words, "details": ruling.details})
     made.said = vault().seal(said, place=said_place(made.id))
     made.save(force_insert=True)
-    tell(row, EventKind.DECIDING, by=ruling.by, now=now)
-    kept(row)
-    return decision_seen(made)
+    return made
 
 
 def undo(*, household: UUID, decision: UUID, by: By, now: datetime) -> CaseSeen:

@@ -43,7 +43,7 @@ def _granted(table: str, member: str, worker: str) -> dict[Role, str]:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0001_initial"),
+        ("cases", "0001_what_happens"),
         ("audit", "0002_guard"),
         ("people", "0002_guard"),
         ("worklist", "0002_guard"),

@@ -19,158 +19,69 @@ from havre.commons.cases.models import (
     Event,
     Note,
     Opinion,
-    ask_place,
     content_place,
-    draft_place,
     event_place,
     note_place,
-    said_place,
 )
-from havre.commons.cases.rules import number_of, serial_in
+from havre.commons.cases.queries.seen import (
+    AskSeen,
+    CaseSeen,
+    ContentSeen,
+    DecisionSeen,
+    DelaySeen,
+    DraftSeen,
+    EventSeen,
+    NoteSeen,
+    ask_seen,
+    decision_seen,
+    draft_seen,
+    opened,
+    seen,
+)
+from havre.commons.cases.rules import serial_in
 from havre.commons.cases.words import (
-    OPEN,
     TOLD,
-    Answers,
-    AskReason,
     AskState,
     CaseStatus,
     DecisionState,
     EventKind,
-    Outcome,
     Side,
 )
-from havre.commons.documents.words import Compartment
-from havre.foundation.crypto import Place, vault
-from havre.foundation.db import Channel
 
+__all__ = [
+    "PAGE",
+    "After",
+    "AskSeen",
+    "CaseSeen",
+    "Cases",
+    "ContentSeen",
+    "DecisionSeen",
+    "DelaySeen",
+    "DraftSeen",
+    "EventSeen",
+    "NoteSeen",
+    "ask_seen",
+    "asks_of",
+    "case_numbered",
+    "case_of",
+    "cases_of",
+    "content_of",
+    "decision_of",
+    "decision_seen",
+    "decisions_of",
+    "delays",
+    "draft_of",
+    "draft_seen",
+    "drafts_of",
+    "events_of",
+    "has_opinion",
+    "notes_of",
+    "open_asks",
+    "opened",
+    "pending",
+    "seen",
+]
 PAGE = 20
-
-
-@dataclass(frozen=True, kw_only=True)
-class DraftSeen:
-    id: UUID
-    household: UUID
-    membership: UUID
-    kind: str
-    channel: Channel
-    step: str
-    answers: Answers
-    version: int
-    begun_at: datetime
-    saved_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class CaseSeen:
-    """Where a request stands. What it says is apart: see ``content_of``."""
-
-    id: UUID
-    household: UUID
-    membership: UUID
-    person: UUID
-    kind: str
-    number: str
-    compartment: Compartment
-    status: CaseStatus
-    channel: Channel
-    language: str
-    product: str
-    country: str
-    contests: UUID | None
-    filed_by: str
-    filed_at: datetime
-    due_at: datetime
-    acknowledge_by: datetime | None
-    legal_by: datetime | None
-    acknowledged_at: datetime | None
-    read_at: datetime | None
-    waiting_since: datetime | None
-    waited_seconds: int
-    decided_at: datetime | None
-    worked_seconds: int | None
-    reason: str
-    clause: str
-    decided_by: str
-    decider_name: str
-    second_of: str
-    version: int
-
-    @property
-    def is_open(self) -> bool:
-        return self.status in OPEN
-
-
-@dataclass(frozen=True)
-class ContentSeen:
-    """What a request says, and what was written with its decision."""
-
-    title: str
-    answers: Answers
-    words: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class EventSeen:
-    id: UUID
-    kind: EventKind
-    at: datetime
-    side: Side
-    by: str
-    by_name: str
-    words: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class AskSeen:
-    id: UUID
-    piece: str
-    reason: AskReason
-    words: str
-    state: AskState
-    asked_at: datetime
-    asker_name: str
-    answered_at: datetime | None
-    answer: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class NoteSeen:
-    id: UUID
-    at: datetime
-    by: str
-    by_name: str
-    words: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class DecisionSeen:
-    id: UUID
-    case: UUID
-    household: UUID
-    outcome: Outcome
-    state: DecisionState
-    given_at: datetime
-    effective_at: datetime
-    by: str
-    by_name: str
-    reason: str
-    clause: str
-    words: str
-    details: Answers
-    failure: str
-
-    def is_due(self, now: datetime) -> bool:
-        """Whether it can no longer be undone, and took no effect yet."""
-        return self.state is DecisionState.PENDING and self.effective_at <= now
-
-
-@dataclass(frozen=True)
-class DelaySeen:
-    """Seconds of work in which half, and nine in ten, of so many requests were answered."""
-
-    cases: int
-    median_seconds: int
-    ninetieth_seconds: int
 
 
 class After(NamedTuple):
@@ -191,13 +102,13 @@ class Cases:
 def drafts_of(*, household: UUID, membership: UUID) -> list[DraftSeen]:
     """What a member is writing, the newest first. One statement."""
     rows = Draft.objects.filter(household_id=household, membership_id=membership)
-    return [_draft(row) for row in rows.order_by("-saved_at")[:50]]
+    return [draft_seen(row) for row in rows.order_by("-saved_at")[:50]]
 
 
 def draft_of(*, household: UUID, draft: UUID) -> DraftSeen | None:
     """A draft of the household; another household's is not there. One statement."""
     row = Draft.objects.filter(household_id=household, id=draft).first()
-    return _draft(row) if row else None
+    return draft_seen(row) if row else None
 
 
 def case_of(*, household: UUID, case: UUID) -> CaseSeen | None:
@@ -242,9 +153,9 @@ def content_of(*, household: UUID, case: UUID) -> ContentSeen | None:
     if row is None:
         return None
     return ContentSeen(
-        title=_opened(row.title, content_place("title", row.id)),
-        answers=json.loads(_opened(row.answers, content_place("answers", row.id)) or "{}"),
-        words=_opened(row.words, content_place("words", row.id)),
+        title=opened(row.title, content_place("title", row.id)),
+        answers=json.loads(opened(row.answers, content_place("answers", row.id)) or "{}"),
+        words=opened(row.words, content_place("words", row.id)),
     )
 
 
@@ -261,7 +172,7 @@ def events_of(*, household: UUID, case: UUID, told: bool) -> list[EventSeen]:
             side=Side(row.side),
             by=row.by,
             by_name=row.by_name,
-            words=_opened(row.words, event_place(row.id)),
+            words=opened(row.words, event_place(row.id)),
         )
         for row in rows
     ]
@@ -270,7 +181,7 @@ def events_of(*, household: UUID, case: UUID, told: bool) -> list[EventSeen]:
 def asks_of(*, household: UUID, case: UUID) -> list[AskSeen]:
     """What was asked of the member for one request, the oldest first. One statement."""
     rows = Ask.objects.filter(household_id=household, case_id=case).order_by("asked_at", "id")
-    return [_ask(row) for row in rows]
+    return [ask_seen(row) for row in rows]
 
 
 def open_asks(*, household: UUID, membership: UUID) -> list[tuple[CaseSeen, AskSeen]]:
@@ -282,7 +193,7 @@ def open_asks(*, household: UUID, membership: UUID) -> list[tuple[CaseSeen, AskS
         .filter(case__status=CaseStatus.AWAITING_REPLY)
         .order_by("asked_at", "id")
     )
-    return [(seen(row.case), _ask(row)) for row in rows[:50]]
+    return [(seen(row.case), ask_seen(row)) for row in rows[:50]]
 
 
 def notes_of(*, household: UUID, case: UUID) -> list[NoteSeen]:
@@ -294,7 +205,7 @@ def notes_of(*, household: UUID, case: UUID) -> list[NoteSeen]:
             at=row.at,
             by=row.by,
             by_name=row.by_name,
-            words=_opened(row.words, note_place(row.id)),
+            words=opened(row.words, note_place(row.id)),
         )
         for row in rows
     ]
@@ -334,99 +245,9 @@ def has_opinion(*, household: UUID, case: UUID) -> bool:
     return Opinion.objects.filter(household_id=household, id=case).exists()
 
 
-def seen(row: Case) -> CaseSeen:
-    """A row as others see it. For this app alone."""
-    return CaseSeen(
-        id=row.id,
-        household=row.household_id,
-        membership=row.membership_id,
-        person=row.person_id,
-        kind=row.kind,
-        number=number_of(row.prefix, row.year, row.serial),
-        compartment=Compartment(row.compartment),
-        status=CaseStatus(row.status),
-        channel=Channel(row.channel),
-        language=row.language,
-        product=row.product,
-        country=row.country,
-        contests=row.contests_id,
-        filed_by=row.filed_by,
-        filed_at=row.filed_at,
-        due_at=row.due_at,
-        acknowledge_by=row.acknowledge_by,
-        legal_by=row.legal_by,
-        acknowledged_at=row.acknowledged_at,
-        read_at=row.read_at,
-        waiting_since=row.waiting_since,
-        waited_seconds=row.waited_seconds,
-        decided_at=row.decided_at,
-        worked_seconds=row.worked_seconds,
-        reason=row.reason,
-        clause=row.clause,
-        decided_by=row.decided_by,
-        decider_name=row.decider_name,
-        second_of=row.second_of,
-        version=row.version,
-    )
-
-
-def decision_seen(row: Decision) -> DecisionSeen:
-    """A row as others see it. For this app alone."""
-    said = json.loads(_opened(row.said, said_place(row.id)))
-    return DecisionSeen(
-        id=row.id,
-        case=row.case_id,
-        household=row.household_id,
-        outcome=Outcome(row.outcome),
-        state=DecisionState(row.state),
-        given_at=row.given_at,
-        effective_at=row.effective_at,
-        by=row.by,
-        by_name=row.by_name,
-        reason=row.reason,
-        clause=row.clause,
-        words=said["words"],
-        details=said["details"],
-        failure=row.failure,
-    )
-
-
-def _draft(row: Draft) -> DraftSeen:
-    return DraftSeen(
-        id=row.id,
-        household=row.household_id,
-        membership=row.membership_id,
-        kind=row.kind,
-        channel=Channel(row.channel),
-        step=row.step,
-        answers=json.loads(_opened(row.answers, draft_place(row.id)) or "{}"),
-        version=row.version,
-        begun_at=row.begun_at,
-        saved_at=row.saved_at,
-    )
-
-
-def _ask(row: Ask) -> AskSeen:
-    return AskSeen(
-        id=row.id,
-        piece=row.piece,
-        reason=AskReason(row.reason),
-        words=_opened(row.words, ask_place("words", row.id)),
-        state=AskState(row.state),
-        asked_at=row.asked_at,
-        asker_name=row.asker_name,
-        answered_at=row.answered_at,
-        answer=_opened(row.answer, ask_place("answer", row.id)),
-    )
-
-
 def _titles(household: UUID, cases: list[UUID]) -> dict[UUID, str]:
     rows: QuerySet[Content, Any] = Content.objects.filter(household_id=household, id__in=cases)
     return {
-        row_id: _opened(title, content_place("title", row_id))
+        row_id: opened(bytes(title), content_place("title", row_id))
         for row_id, title in rows.values_list("id", "title")
     }
-
-
-def _opened(value: bytes | None, place: Place) -> str:
-    return vault().open(bytes(value), place=place) if value else ""
