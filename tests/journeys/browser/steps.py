@@ -85,6 +85,7 @@ def someone_else(demo: Demo, *, language: str, nth: int = 0) -> dict[str, str]:
     installed = datetime.fromtimestamp((demo.home / "demo-accounts.json").stat().st_mtime, tz=UTC)
     house = demo_house(SEED, installed.date())
     known = {demo.accounts[name]["adherent_number"] for name in ("member", "to_open")}
+    known |= {one["adherent_number"] for one in demo.accounts["prepared"]}
     people = [
         record
         for record in house.members

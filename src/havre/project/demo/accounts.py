@@ -25,6 +25,22 @@ class AccountToOpen:
 
 
 @dataclass(frozen=True)
+class PreparedAccount:
+    """An account that shows one thing; its password was the member's when the demo was loaded."""
+
+    adherent_number: str
+    shows: str
+
+
+@dataclass(frozen=True)
+class CertificateToCheck:
+    """What someone who was handed a certificate types in: the page's path, then the birth date."""
+
+    path: str
+    birth_date: str
+
+
+@dataclass(frozen=True)
 class DemoAccounts:
     """The demo's addresses and people."""
 
@@ -32,19 +48,26 @@ class DemoAccounts:
     member: MemberAccount
     to_open: AccountToOpen
     mailbox: str
+    prepared: tuple[PreparedAccount, ...] = ()
+    lapsed: CertificateToCheck | None = None
 
     def lines(self) -> list[str]:
         """For the terminal."""
         to_open = self.to_open
-        return [
+        said = [
             "",
             f"Sign in        adherent number {self.member.adherent_number},"
             f" password {self.member.password}",
             f"Open account   {to_open.first_name} {to_open.family_name}, born {to_open.birth_date},"
             f" {to_open.email}, adherent number {to_open.adherent_number}",
             f"Mails sent     {self.mailbox}",
-            "",
         ]
+        if self.prepared:
+            said += ["", "With the same password:"]
+        said += [f"{one.adherent_number}   {one.shows}" for one in self.prepared]
+        if self.lapsed:
+            said.append(f"Check it at {self.url}{self.lapsed.path}, born {self.lapsed.birth_date}")
+        return [*said, ""]
 
 
 def accounts_file(home: Path) -> Path:
@@ -64,4 +87,6 @@ def read_accounts(home: Path) -> DemoAccounts:
         member=MemberAccount(**read["member"]),
         to_open=AccountToOpen(**read["to_open"]),
         mailbox=read["mailbox"],
+        prepared=tuple(PreparedAccount(**one) for one in read.get("prepared", ())),
+        lapsed=CertificateToCheck(**read["lapsed"]) if read.get("lapsed") else None,
     )

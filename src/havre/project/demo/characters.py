@@ -16,6 +16,7 @@ from havre.project.demo.places import COUNTRIES
 from havre.project.demo.products import PLANS
 from havre.project.demo.visits import Planned, Visit, paydays, planned_visit, some_visits
 
+MEMBER_HOUSEHOLD = "H0001"
 MEMBER_NUMBER = "HV 204 817 3"
 TO_OPEN_NUMBER = "HV 215 604 9"
 
@@ -72,7 +73,7 @@ def member_household(
     family = insured_family(
         rng,
         issuer,
-        code="H0001",
+        code=MEMBER_HOUSEHOLD,
         country=COUNTRIES["MX"],
         language="fr",
         sketches=_aubrac(today),

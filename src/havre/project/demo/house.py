@@ -4,7 +4,7 @@ The same seed and day give the same records. Nothing but the random generator ma
 drawn from, and no clock is read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum, auto
@@ -13,8 +13,9 @@ from random import Random
 
 from havre.exchanges.jsonl import writer
 from havre.foundation.dates import age_on
-from havre.journeys.loading.records import MemberRecord, StatementRecord
+from havre.journeys.loading.records import Contract, MemberRecord, StatementRecord
 from havre.project.demo.characters import (
+    MEMBER_HOUSEHOLD,
     MEMBER_NUMBER,
     TO_OPEN_NUMBER,
     as_it_began,
@@ -33,6 +34,13 @@ from havre.project.demo.contracts import (
 from havre.project.demo.household import Family, Sketch, insured_family, some_family
 from havre.project.demo.issued import Issuer
 from havre.project.demo.places import COUNTRIES
+from havre.project.demo.prepared import (
+    PREPARED,
+    Shows,
+    before_it_ended,
+    prepared_households,
+    who_shows,
+)
 from havre.project.demo.products import PLANS, Plan
 from havre.project.demo.statements import References, statements
 from havre.project.demo.visits import Visit, some_visits
@@ -41,6 +49,12 @@ HOUSEHOLDS = 200
 # The operator's legal texts: ``<slug>.<language>.md``, whose braces the installation's settings fill.
 TEXTS = Path(__file__).parent / "texts"
 _FIRST_CONTRACT = 100  # the numbers below are for the households drawn by hand
+_FIRST_PREPARED = 10
+# What the last contract of a household was when an earlier feed came.
+_BEFORE: Mapping[str, Callable[[Contract], Contract]] = {
+    MEMBER_HOUSEHOLD: as_it_began,
+    who_shows(Shows.LAPSED).household: before_it_ended,
+}
 
 
 @dataclass(frozen=True)
@@ -58,7 +72,7 @@ class ToOpen:
 class DemoHouse:
     """``member`` is the adherent number of the account that the demo opens by itself.
 
-    ``before`` is an earlier feed: what the member's household was before its contract changed.
+    ``before`` is an earlier feed: what two households were before a contract changed or ended.
     """
 
     before: list[MemberRecord]
@@ -100,9 +114,9 @@ def demo_house(seed: int, today: date) -> DemoHouse:
         members += [insured.person for insured in family.people]
         members += [taken.contract for taken in contracts]
         told += statements(rng, family, visits, references, today=today)
-        if len(families) == 1:
+        if was := _BEFORE.get(family.code):
             before += [insured.person for insured in family.people]
-            before.append(as_it_began(contracts[-1].contract))
+            before.append(was(contracts[-1].contract))
     return DemoHouse(
         before=before,
         members=members,
@@ -126,12 +140,12 @@ def write_house(folder: Path, house: DemoHouse) -> tuple[Path, Path, Path]:
 def _households(
     rng: Random, issuer: Issuer, today: date
 ) -> Iterator[tuple[Family, list[Taken], list[Visit]]]:
-    for number in (MEMBER_NUMBER, TO_OPEN_NUMBER):
+    for number in (MEMBER_NUMBER, TO_OPEN_NUMBER, *(one.adherent_number for one in PREPARED)):
         issuer.reserve(number)
     yield member_household(rng, issuer, today)
     yield to_open_household(rng, issuer, today)
     countries = list(COUNTRIES.values())
-    for rank in range(3, HOUSEHOLDS + 1):
+    for rank in range(3, HOUSEHOLDS + 1 - len(PREPARED)):
         case = _PARTICULAR[rank - 3] if rank - 3 < len(_PARTICULAR) else Case.ORDINARY
         country = countries[rank % len(countries)]
         sketches, language = some_family(rng, country, today)
@@ -148,6 +162,7 @@ def _households(
         )
         contracts = _contracts(rng, family, plan, case, today, _FIRST_CONTRACT + 2 * rank)
         yield family, contracts, some_visits(rng, family, contracts, today=today, until=today)
+    yield from prepared_households(rng, issuer, today, number=_FIRST_PREPARED)
 
 
 def _particular(sketches: list[Sketch], case: Case, today: date) -> list[Sketch]:

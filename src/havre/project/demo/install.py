@@ -1,11 +1,12 @@
 """Loads the demo house, all or nothing: aside, then renamed to be the home's database."""
 
 import os
+import secrets
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -16,13 +17,16 @@ from havre.foundation.refusals import Refusal
 from havre.project.cli import starting
 from havre.project.demo.accounts import (
     AccountToOpen,
+    CertificateToCheck,
     DemoAccounts,
     MemberAccount,
+    PreparedAccount,
     accounts_file,
     read_accounts,
     write_accounts,
 )
 from havre.project.demo.house import DemoHouse, demo_house
+from havre.project.demo.prepared import PREPARED, Shows, who_shows
 from havre.project.embedded import EmbeddedServer
 from havre.project.installation import (
     DATABASE,
@@ -39,7 +43,7 @@ from havre.project.installation import (
 
 SEED = 1851
 _ASIDE = "havre_loading"
-_OPENED_AGO = timedelta(days=60)
+_OPENED_AGO, _OPENED_LONG_AGO = timedelta(days=60), timedelta(days=120)
 
 
 class HomeTaken(Refusal):
@@ -105,7 +109,7 @@ def _check_free(server: EmbeddedServer, home: Path) -> None:
 
 def _load(*, port: int, now: datetime) -> DemoAccounts:
     """Fill the database, step by step, each as the user who would do it in a real house."""
-    from havre.project.demo import certified, choices, opening
+    from havre.project.demo import opening
 
     console = Console(stderr=True)
     with console.status("Making the tables…"):
@@ -113,42 +117,88 @@ def _load(*, port: int, now: datetime) -> DemoAccounts:
     with _signed_in_as(Role.WORKER), console.status("Publishing the texts…"):
         opening.publish_texts(now=now)
         opening.publish_content(now=now, today=now.date())
-    today = now.date()
-    house = demo_house(SEED, today)
-    opened_at = now - _OPENED_AGO
-    with _signed_in_as(Role.WORKER):
-        _import(house, today=today, now=now)
-        secret = opening.open_account(house.member, now=opened_at)
-    with _signed_in_as(Role.WEB):
-        password = opening.first_sign_in(secret, today=today, now=opened_at)
-        opening.signed_in_before(secret.account, now=now)
-        choices.choose_and_correct(secret.account, today=today, now=now)
-        opening.share_with(secret, first_name="Agathe", now=now)
-        certified.issue_some(secret.account, today=today, now=now)
+    house, password = demo_house(SEED, now.date()), secrets.token_urlsafe(15)
+    path = _import(house, password, now=now)
+    _open_member(house.member, password, now=now)
+    _open_prepared(password, now=now)
     _leave()
+    to_open = {**asdict(house.to_open), "birth_date": house.to_open.birth_date.isoformat()}
+    born = who_shows(Shows.LAPSED).birth_date(now.date())
     return _at_port(
         DemoAccounts(
             url="",
             member=MemberAccount(house.member, password),
-            to_open=AccountToOpen(
-                **{**asdict(house.to_open), "birth_date": house.to_open.birth_date.isoformat()}
-            ),
+            to_open=AccountToOpen(**to_open),
             mailbox="",
+            prepared=tuple(
+                PreparedAccount(one.adherent_number, one.shows.value) for one in PREPARED
+            ),
+            lapsed=CertificateToCheck(path, born.isoformat()),
         ),
         port,
     )
 
 
-def _import(house: DemoHouse, *, today: date, now: datetime) -> None:
-    """Through files, as any feed comes in."""
+def _import(house: DemoHouse, password: str, *, now: datetime) -> str:
+    """Through files, as any feed comes in. Between two of them someone is given a certificate, before
+    the cover ends: the path of its check page."""
     from havre.project.cli.loading import load_feed
     from havre.project.demo.house import write_house
 
+    today = now.date()
     with tempfile.TemporaryDirectory() as folder:
         before, members, statements = write_house(Path(folder), house)
-        load_feed([before], "members", dry_run=False, today=today, now=now)
-        load_feed([members], "members", dry_run=False, today=today, now=now)
-        load_feed([statements], "statements", dry_run=False, today=today, now=now)
+        with _signed_in_as(Role.WORKER):
+            load_feed([before], "members", dry_run=False, today=today, now=now)
+        path = _open_lapsing(password, now=now)
+        with _signed_in_as(Role.WORKER):
+            load_feed([members], "members", dry_run=False, today=today, now=now)
+            load_feed([statements], "statements", dry_run=False, today=today, now=now)
+    return path
+
+
+def _open_lapsing(password: str, *, now: datetime) -> str:
+    from havre.project.demo import certified, opening
+
+    opened_at = now - _OPENED_LONG_AGO
+    with _signed_in_as(Role.WORKER):
+        opened = opening.open_account(who_shows(Shows.LAPSED).adherent_number, now=opened_at)
+    with _signed_in_as(Role.WEB):
+        opening.first_sign_in(opened, password=password, now=opened_at)
+        return certified.issue_lapsing(opened.account, today=now.date(), now=now)
+
+
+def _open_member(number: str, password: str, *, now: datetime) -> None:
+    from havre.project.demo import certified, choices, opening
+
+    today, opened_at = now.date(), now - _OPENED_AGO
+    with _signed_in_as(Role.WORKER):
+        opened = opening.open_account(number, now=opened_at)
+    with _signed_in_as(Role.WEB):
+        opening.first_sign_in(opened, password=password, now=opened_at)
+        opening.signed_in_before(opened.account, now=now)
+        choices.choose_and_correct(opened.account, today=today, now=now)
+        opening.share_with(opened, first_name="Agathe", now=now)
+        certified.issue_some(opened.account, today=today, now=now)
+
+
+def _open_prepared(password: str, *, now: datetime) -> None:
+    """The other prepared accounts: opened, then brought to what they show."""
+    from havre.project.demo import opening, standing
+
+    days = {one.shows: now - _OPENED_AGO for one in PREPARED if one.shows is not Shows.LAPSED}
+    with _signed_in_as(Role.WORKER):
+        days[Shows.NEW_TERMS] = standing.before_the_terms_changed(today=now.date())
+        opened = {
+            shows: opening.open_account(who_shows(shows).adherent_number, now=at)
+            for shows, at in days.items()
+        }
+    with _signed_in_as(Role.WEB):
+        for shows, at in days.items():
+            opening.first_sign_in(opened[shows], password=password, now=at)
+        standing.report(opened[Shows.REPORTED], now=now)
+    with _signed_in_as(Role.WORKER):
+        standing.close_and_end(today=now.date(), now=now)
 
 
 def _migrate() -> None:

@@ -21,6 +21,7 @@ from havre.domains.people.actions import agree_to_share
 from havre.foundation.crypto import numeric_code, provisional_key
 from havre.foundation.db import Actor, Channel, Role, acting
 from havre.journeys.confidentiality.sharing import WORDING
+from havre.project.demo.earlier_terms import write_earlier_terms
 from havre.project.demo.house import TEXTS
 from havre.project.demo.papers import write_content
 from havre.project.house_facts import house_facts
@@ -40,9 +41,12 @@ class Opened:
 
 
 def publish_texts(*, now: datetime) -> None:
-    """Publish the fictional operator's texts. As the worker."""
-    found = content.read_texts(TEXTS, facts=house_facts(settings.HAVRE))
-    content.load_texts(texts=found, now=now)
+    """Publish the fictional operator's texts, and its terms of the year before. As the worker."""
+    facts = house_facts(settings.HAVRE)
+    with tempfile.TemporaryDirectory() as folder:
+        write_earlier_terms(Path(folder))
+        earlier = content.read_texts(Path(folder), facts=facts)
+    content.load_texts(texts=[*earlier, *content.read_texts(TEXTS, facts=facts)], now=now)
 
 
 def publish_content(*, now: datetime, today: date) -> None:
@@ -115,9 +119,8 @@ def signed_in_before(account: UUID, *, now: datetime) -> None:
     session.save()
 
 
-def first_sign_in(opened: Opened, *, today: date, now: datetime) -> str:
-    """Go through the first sign-in and give the password chosen, at random. As the web server."""
-    password = secrets.token_urlsafe(15)
+def first_sign_in(opened: Opened, *, password: str, now: datetime) -> None:
+    """Go through the first sign-in, accepting the terms of that day. As the web server."""
     account = opened.account
     accounts.choose_password(
         account=account,
@@ -133,7 +136,7 @@ def first_sign_in(opened: Opened, *, today: date, now: datetime) -> str:
         )
         typed = numeric_code(provisional_key(), code.id)
         accounts.confirm_email(account=account, email=opened.email, code=typed, now=now)
-    terms = texts.text_in_force(slug=Slug.TERMS, language=opened.language, today=today)
+    terms = texts.text_in_force(slug=Slug.TERMS, language=opened.language, today=now.date())
     if terms is None:
         raise LookupError("the demo's terms were not loaded")
     accounts.accept_terms(
@@ -144,4 +147,3 @@ def first_sign_in(opened: Opened, *, today: date, now: datetime) -> str:
         text_sha256=terms.sha256,
         now=now,
     )
-    return password
