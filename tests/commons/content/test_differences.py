@@ -62,10 +62,18 @@ def test_the_same_text_has_no_difference() -> None:
 
 def test_a_paragraph_that_changed_stands_beside_itself_with_its_words_marked() -> None:
     (one,) = changed(BEFORE, BEFORE.replace("six", "twelve"))
-    assert one.under == "Access"
+    assert one.under == ("Access",)
     assert text(one.before) == "We keep logs for six months."
     assert text(one.after) == "We keep logs for twelve months."
     assert (text(one.before, Mark.REMOVED), text(one.after, Mark.ADDED)) == ("six", "twelve")
+
+
+def test_a_change_says_under_which_headings_it_stands() -> None:
+    before = (
+        "# One\n\n## Today\n\nHere.\n\n# Two\n\n### Deep\n\nA.\n\n## Today\n\nIt lasts six months."
+    )
+    (one,) = changed(before, before.replace("six", "twelve"))
+    assert one.under == ("Two", "Today")
 
 
 def test_a_paragraph_that_is_new_or_gone_stands_alone() -> None:

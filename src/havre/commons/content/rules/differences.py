@@ -30,10 +30,11 @@ class Piece:
 class Difference:
     """One paragraph that changed, before and after; without ``before`` it is new, without ``after`` gone.
 
-    ``under`` is the heading that it stands below, of the new text where it is there; "" above the first.
+    ``under`` are the headings that it stands below, the widest first, of the new text where it is there;
+    none above the first.
     """
 
-    under: str
+    under: tuple[str, ...]
     before: tuple[Piece, ...]
     after: tuple[Piece, ...]
 
@@ -47,7 +48,7 @@ def differences(before: Sequence[Block], after: Sequence[Block]) -> list[Differe
             continue
         for one, other in _paired(before[i1:i2], after[j1:j2]):
             place = after.index(other, j1) if other else j1 - 1
-            found.append(Difference(_heading(after, place), *_words(one, other)))
+            found.append(Difference(_headings(after, place), *_words(one, other)))
     return found
 
 
@@ -99,6 +100,9 @@ def _words(
     return tuple(p for p in left if p.text), tuple(p for p in right if p.text)
 
 
-def _heading(blocks: Sequence[Block], place: int) -> str:
-    above = (one.text for one in reversed(blocks[: place + 1]) if one.kind is BlockKind.HEADING)
-    return next(above, "")
+def _headings(blocks: Sequence[Block], place: int) -> tuple[str, ...]:
+    found: list[Block] = []
+    for one in reversed(blocks[: place + 1]):
+        if one.kind is BlockKind.HEADING and (not found or one.level < found[0].level):
+            found.insert(0, one)
+    return tuple(one.text for one in found)
