@@ -17,6 +17,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from havre.project.settings import Settings
+
 CHROMIUM = (
     shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 )
@@ -40,8 +42,7 @@ def _free_port() -> int:
 
 def without_database(environment: dict[str, str]) -> dict[str, str]:
     """The tests' own settings must not reach the demo, which makes its own."""
-    ours = ("DATABASE", "SECRET", "SEALING", "BLIND", "PROVISIONAL", "BASE_URL", "MAIL", "OPERATOR")
-    kept = {k: v for k, v in environment.items() if not k.startswith(ours)}
+    kept = {name: told for name, told in environment.items() if name not in Settings.model_fields}
     return {**kept, "DJANGO_SETTINGS_MODULE": "havre.project.django_settings"}
 
 
