@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("health", "0005_no_index_of_providers")]
+    dependencies = [("health", "0006_desk")]
 
     operations = [
         migrations.RunSQL(
