@@ -1,12 +1,13 @@
 """The forms by which members change how they are reached, each on a page of its own."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from havre.doors.ui import fields, formats
 from havre.doors.ui.forms import Form
@@ -193,5 +194,10 @@ class EmailForm(Form):
 
 def country_choices() -> Sequence[tuple[str, str]]:
     """Every country by its name in the language of the page, in the order of names."""
+    return _countries_by_name(get_language())
+
+
+@lru_cache(maxsize=4)
+def _countries_by_name(_language: str) -> Sequence[tuple[str, str]]:
     named = ((code, formats.country(code)) for code in countries())
-    return sorted(named, key=lambda one: sort_key(one[1]))
+    return tuple(sorted(named, key=lambda one: sort_key(one[1])))

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,6 @@ from havre.commons.content.words.audience import Holding
 from havre.commons.content.words.contacts import Contact, Contacts, Hours
 from havre.commons.content.words.emergency import Call, Emergency, PublicNumbers
 from havre.doors.portal import opening
-from havre.doors.portal.contact_forms import country_choices
 from havre.doors.portal.shell import operator
 from havre.doors.ui import formats
 from havre.foundation.phones import read_phone, shown_phone
@@ -72,12 +70,6 @@ def managers(
         if _manages(one, held)
     ]
     return found or _operator(language)
-
-
-@lru_cache(maxsize=4)
-def countries(_language: str) -> tuple[tuple[str, str], ...]:
-    """Every country by its name, in the order of names."""
-    return tuple(country_choices())
 
 
 def _call(call: Call, language: str) -> CallShown:

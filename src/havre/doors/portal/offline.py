@@ -20,6 +20,7 @@ from havre.commons.content.queries import Published
 from havre.commons.content.words.contacts import Contacts
 from havre.commons.content.words.emergency import Emergency, ShownPhrase, ZoneSeen
 from havre.doors.portal import emergency as numbers
+from havre.doors.portal.contact_forms import country_choices
 from havre.doors.portal.emergency import CallShown
 from havre.doors.portal.shell import operator
 from havre.doors.ui.addresses import static, url
@@ -99,7 +100,7 @@ def _zone(zone: ZoneSeen, published: Published[Emergency] | None, language: str)
         phrases=zone.phrases,
         rows=[
             CountryRow(code, name, _public(published, code))
-            for code, name in numbers.countries(language)
+            for code, name in country_choices()
             if code in here
         ],
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from havre.commons.accounts.words import PasswordFault
 from havre.domains.contracts.queries import ContractSeen
@@ -34,22 +34,27 @@ def category(code: Category | str | None) -> str:
     """A category of expense; none is care that is masked, an unknown one "other care"."""
     if code is None:
         return _("Private care")
-    return {
-        "HOSPITAL": _("Hospital"),
-        "GENERAL_PRACTITIONER": _("General practitioner"),
-        "SPECIALIST": _("Specialists"),
-        "NURSING": _("Nursing and physiotherapy"),
-        "PHARMACY": _("Pharmacy"),
-        "LABORATORY": _("Laboratory and imaging"),
-        "OPTICAL": _("Optical"),
-        "DENTAL": _("Dental"),
-        "MATERNITY": _("Maternity"),
-        "MENTAL_HEALTH": _("Mental health"),
-        "SEXUAL_HEALTH": _("Sexual and reproductive health"),
-        "PREVENTION": _("Prevention and vaccines"),
-        "COMPLEMENTARY": _("Complementary medicine"),
-        "TRANSPORT": _("Transport"),
-    }.get(code, _("Other care"))
+    return str(_CATEGORIES.get(code, _OTHER_CARE))
+
+
+# Each said when it is asked for: a page of reimbursements names a category in every line.
+_OTHER_CARE = gettext_lazy("Other care")
+_CATEGORIES = {
+    "HOSPITAL": gettext_lazy("Hospital"),
+    "GENERAL_PRACTITIONER": gettext_lazy("General practitioner"),
+    "SPECIALIST": gettext_lazy("Specialists"),
+    "NURSING": gettext_lazy("Nursing and physiotherapy"),
+    "PHARMACY": gettext_lazy("Pharmacy"),
+    "LABORATORY": gettext_lazy("Laboratory and imaging"),
+    "OPTICAL": gettext_lazy("Optical"),
+    "DENTAL": gettext_lazy("Dental"),
+    "MATERNITY": gettext_lazy("Maternity"),
+    "MENTAL_HEALTH": gettext_lazy("Mental health"),
+    "SEXUAL_HEALTH": gettext_lazy("Sexual and reproductive health"),
+    "PREVENTION": gettext_lazy("Prevention and vaccines"),
+    "COMPLEMENTARY": gettext_lazy("Complementary medicine"),
+    "TRANSPORT": gettext_lazy("Transport"),
+}
 
 
 def guarantee_group(code: str) -> str:

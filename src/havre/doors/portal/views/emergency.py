@@ -16,6 +16,7 @@ from havre.domains.people import queries as people
 from havre.domains.people.queries import PersonSeen
 from havre.doors.portal import emergency as numbers
 from havre.doors.portal import page
+from havre.doors.portal.contact_forms import country_choices
 from havre.doors.portal.holdings import held_by
 from havre.doors.portal.page import Made, Page, Viewer, open_page
 from havre.foundation.addresses import countries as all_countries
@@ -92,7 +93,7 @@ def _choice(
 ) -> dict[str, object]:
     """Every country or those that were typed, and the numbers that serve wherever one is."""
     typed = request.GET.get("q", "").strip()
-    named = numbers.countries(language)
+    named = country_choices()
     found = set(content.find_countries(named, typed=typed))
     calls = content.emergency_everywhere(published) if published else ()
     return {
