@@ -9,6 +9,7 @@ HANDS = {"cursor", "raw", "extra", "RawSQL", "execute", "executemany", "copy_exp
 REVIEWED = {
     "commons/accounts/actions/following.py": "one update from arrays, all of them parameters",
     "domains/certificates/queries.py": "the one function that the public role may call",
+    "domains/health/actions/claims.py": "an advisory lock",
     "domains/health/actions/load.py": "sums and days of settlement, set-based",
     "domains/payments/queries.py": "the one function that the public role may call",
     "domains/people/actions/known_people.py": "one reading with locks; its columns are our own words",

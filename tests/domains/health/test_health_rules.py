@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from havre.domains.health.rules import (
+from havre.domains.health.rules.telling import (
     names_payee,
     payee_told,
     relation,

@@ -43,7 +43,9 @@ class Transfer(HouseholdRow):
 
 
 class Line(models.Model):
-    """A line of a décompte. Amounts are in ``currency``, but ``spent``; none means "not stated"."""
+    """A line of a décompte. Amounts are in ``currency``, but ``spent``; none means "not stated".
+
+    ``count`` is how many acts, sessions or days it is of."""
 
     id = models.BigAutoField(primary_key=True)
     household_id = models.UUIDField()
@@ -58,6 +60,7 @@ class Line(models.Model):
     category = models.TextField(choices=choices_of(Category))
     sensitive = models.BooleanField(default=False)
     act = models.TextField()
+    count = models.SmallIntegerField(db_default=1)
     provider = models.TextField(null=True)
     provider_key = models.TextField(null=True)
     country = models.TextField(null=True)

@@ -40,6 +40,21 @@ class Paid(StrEnum):
     REIMBURSED = "REIMBURSED"
 
 
+class Because(StrEnum):
+    """Why something of what care cost is not reimbursed."""
+
+    NOT_COVERED = "NOT_COVERED"
+    WAITING = "WAITING"
+    NO_AGREEMENT = "NO_AGREEMENT"
+    PERCENT = "PERCENT"
+    PER_ACT = "PER_ACT"
+    COUNT = "COUNT"
+    CEILING = "CEILING"
+    PRIMARY = "PRIMARY"  # others paid it: the scheme, another insurer
+    DEDUCTIBLE = "DEDUCTIBLE"
+    OVERALL = "OVERALL"
+
+
 class Relation(StrEnum):
     """What the person of a line is to its reader, of all that decides what is told."""
 

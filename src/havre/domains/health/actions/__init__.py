@@ -1,5 +1,12 @@
 """Everything that changes transfers and lines of care."""
 
+from havre.domains.health.actions.claims import (
+    SOURCE,
+    AcceptedLine,
+    AlreadyAccepted,
+    ConsumptionChanged,
+    accept_claim,
+)
 from havre.domains.health.actions.load import (
     KnownTransfer,
     LineRow,
@@ -12,10 +19,15 @@ from havre.domains.health.actions.load import (
 )
 
 __all__ = [
+    "SOURCE",
+    "AcceptedLine",
+    "AlreadyAccepted",
+    "ConsumptionChanged",
     "KnownTransfer",
     "LineRow",
     "StatedTransfer",
     "WrongTotal",
+    "accept_claim",
     "find_transfers",
     "load_lines",
     "load_transfers",

@@ -4,6 +4,13 @@ A :class:`Reader` is one person of one household. What is told to them is said o
 ``reader.py``: every query, and whoever builds one, asks it there.
 """
 
+from havre.domains.health.queries.claims import (
+    Basis,
+    Proposed,
+    ToPropose,
+    basis_of,
+    propose_claim,
+)
 from havre.domains.health.queries.consumption import Consumption, Stated, Used, consumption, total
 from havre.domains.health.queries.criteria import Criteria
 from havre.domains.health.queries.meters import Meter, Meters, meters_of
@@ -40,6 +47,8 @@ from havre.domains.health.queries.transfers import (
     transfer_of,
     transfers,
 )
+from havre.domains.health.rules.proposal import Claimed, Owed, Proposal, Room, Step, Unclear
+from havre.domains.health.rules.reasons import reason
 
 __all__ = [
     "ENTRIES",
@@ -49,8 +58,10 @@ __all__ = [
     "SHOWN",
     "TOLD",
     "After",
+    "Basis",
     "CategoryCosts",
     "ClaimPage",
+    "Claimed",
     "Consumption",
     "CostsSeen",
     "Criteria",
@@ -61,13 +72,21 @@ __all__ = [
     "Meter",
     "Meters",
     "MonthsReimbursed",
+    "Owed",
     "Place",
+    "Proposal",
+    "Proposed",
     "Reader",
+    "Room",
     "Stated",
+    "Step",
+    "ToPropose",
     "TransferBrief",
     "TransferPage",
     "TransferSeen",
+    "Unclear",
     "Used",
+    "basis_of",
     "claims_not_settled",
     "consumption",
     "costs",
@@ -75,7 +94,9 @@ __all__ = [
     "latest_transfers",
     "line_of",
     "meters_of",
+    "propose_claim",
     "reader_of",
+    "reason",
     "reimbursed_by_month",
     "shown",
     "sums",

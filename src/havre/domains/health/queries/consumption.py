@@ -11,7 +11,6 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import (
     Case,
     CharField,
-    Count,
     DateField,
     DecimalField,
     Func,
@@ -137,7 +136,7 @@ def _sums(name: str, since: str | None) -> dict[str, Any]:
     return {
         f"{name}_reimbursed": Sum("reimbursed", filter=within),
         f"{name}_primary": Sum("primary_share", filter=within),
-        f"{name}_count": Count("id", filter=within),
+        f"{name}_count": Coalesce(Sum("count", filter=within), 0),
     }
 
 

@@ -1,10 +1,11 @@
 """Used and left under each ceiling of a formula, for one person: pure, from what was consumed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from havre.domains.health.queries.consumption import TWO_YEARS, Consumption, Stated, Used, total
+from havre.domains.health.words import Category
 from havre.domains.products.queries import FormulaSeen, GuaranteeSeen
 from havre.domains.products.words import Ceiling, CeilingsCount, Per
 from havre.foundation.dates import add_months
@@ -61,7 +62,7 @@ def meters_of(formula: FormulaSeen, parts: Iterable[Consumption], *, currency: s
     with_primary = formula.ceilings_count is CeilingsCount.WITH_PRIMARY
     by_place: dict[int, list[Consumption]] = {}
     for part in known:
-        place = _place(formula.guarantees, part)
+        place = place_of(formula.guarantees, category=part.category, guarantee=part.guarantee)
         if place is not None:
             by_place.setdefault(place, []).append(part)
     return Meters(
@@ -77,13 +78,16 @@ def meters_of(formula: FormulaSeen, parts: Iterable[Consumption], *, currency: s
     )
 
 
-def _place(guarantees: tuple[GuaranteeSeen, ...], part: Consumption) -> int | None:
-    if part.category is None:
+def place_of(
+    guarantees: Sequence[GuaranteeSeen], *, category: Category | None, guarantee: str | None
+) -> int | None:
+    """The row of the table that care counts under: the one named, else its category's if that is one."""
+    if category is None:
         return None
-    named = [n for n, one in enumerate(guarantees) if one.is_named(part.guarantee)]
+    named = [n for n, one in enumerate(guarantees) if one.is_named(guarantee)]
     if named:
         return named[0]
-    of_category = [n for n, one in enumerate(guarantees) if one.category == part.category]
+    of_category = [n for n, one in enumerate(guarantees) if one.category == category]
     return of_category[0] if len(of_category) == 1 else None
 
 

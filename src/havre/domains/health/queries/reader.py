@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 
 from havre.domains.contracts.queries import HouseholdSeen, rules_of_confidentiality
 from havre.domains.contracts.words import Withheld
-from havre.domains.health import rules
+from havre.domains.health.rules import telling as rules
 from havre.domains.health.words import CareLine, Category, Relation, Telling
 from havre.domains.people.queries import PersonSeen
 from havre.foundation.db.reading import AnyOf, Given

@@ -21,11 +21,11 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from havre.domains.health import rules
 from havre.domains.health.models import Line, Transfer
 from havre.domains.health.queries.criteria import Criteria, matching
 from havre.domains.health.queries.lines import care_line
 from havre.domains.health.queries.reader import SHOWN, TOLD, Reader, shown, told
+from havre.domains.health.rules import telling as rules
 from havre.domains.health.words import CareLine, Payee, PrivateCare
 from havre.foundation.db.keyset import row_than
 from havre.foundation.db.reading import Given, PreparedRead
