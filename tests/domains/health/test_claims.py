@@ -1,14 +1,15 @@
 """A claim worked out from the contract and what was used, and accepted once."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError
 
-from havre.commons.audit.models import Opening
+from havre.commons.audit.actions import open_health
+from havre.commons.audit.words import OpeningPurpose
 from havre.domains.contracts.queries import ContractSeen, contract_of
 from havre.domains.health import actions, queries
 from havre.domains.health.actions import AcceptedLine, AlreadyAccepted, ConsumptionChanged
@@ -25,7 +26,6 @@ from tests.builders import (
     a_line,
     a_member,
     a_transfer,
-    saved,
 )
 from tests.database import acting_as
 from tests.journeys.loading.tables import query
@@ -81,8 +81,10 @@ class World:
         assert contract is not None
         return contract, formulas[self.formula.id]
 
-    def accept(self, lines: tuple[Proposed, ...], *, mark: str, case: UUID = CASE) -> int:
-        with acting_as(Role.DESK_HEALTH), acting(actor=AGENT, household=self.household):
+    def accept(
+        self, lines: tuple[Proposed, ...], *, mark: str, case: UUID = CASE, by: Actor = AGENT
+    ) -> int:
+        with acting_as(Role.DESK_HEALTH), acting(actor=by, household=self.household):
             return actions.accept_claim(
                 household=self.household,
                 case=case,
@@ -98,17 +100,16 @@ class World:
 @pytest.fixture
 def world() -> World:
     made = World()
-    from django.utils.timezone import now
-
-    saved(
-        Opening(
-            household_id=made.household,
-            staff_id=STAFF,
-            purpose="CASE",
-            at=now(),
-            until=now() + timedelta(hours=1),
+    with acting_as(Role.DESK), acting(actor=AGENT, household=made.household):
+        open_health(
+            household=made.household,
+            staff=STAFF,
+            name="Nadia",
+            purpose=OpeningPurpose.REQUEST,
+            case=CASE,
+            now=(now := datetime.now(UTC)),
+            until=now + timedelta(hours=1),
         )
-    )
     return made
 
 
@@ -183,22 +184,6 @@ def test_what_moved_since_the_agent_looked_is_shown_and_not_passed_over(world: W
 
 def test_nothing_is_accepted_in_a_household_that_is_not_open(world: World) -> None:
     lines, mark = world.proposed("100"), world.basis().mark
-    with pytest.raises(DatabaseError), acting_as(Role.DESK_HEALTH):
-        stranger = Actor(name=str(uuid4()), channel=Channel.DESK, purpose="decide")
-        with acting(actor=stranger, household=world.household):
-            actions.accept_claim(
-                household=world.household,
-                case=CASE,
-                claim="D-2026-1",
-                person=world.person.id,
-                contract=world.contract.id,
-                currency="EUR",
-                lines=[AcceptedLine(proposed=lines[0], act=Said("Soin"))],
-                mark=queries.basis_of(
-                    household=world.household,
-                    person=world.person.id,
-                    contract=world.contract.id,
-                    currency="EUR",
-                ).mark,
-            )
-    assert mark
+    stranger = Actor(name=str(uuid4()), channel=Channel.DESK, purpose="decide")
+    with pytest.raises(DatabaseError):
+        world.accept(lines, mark=mark, by=stranger)
