@@ -170,6 +170,11 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "faq": read(everyone("200")),
     "faq-answer": {"POST": everyone("404")},
     "more": read(members("200")),
+    # Nobody of the tests' house has anything to send files for; tests/doors/portal/test_uploads.py has.
+    "uploads": {"POST": members("404")},
+    "upload": dict.fromkeys(("HEAD", "PATCH", "POST"), members("404")),
+    "upload-file": read(members("404")),
+    "upload-picture": read(members("404")),
     "logo": read(everyone("404")),  # the tests' house has none
     "mailbox": read(everyone("404")),  # of the demo only
     **{slug.value: read(everyone("200")) for slug in Slug},
@@ -206,6 +211,11 @@ NAMES: dict[str, Any] = {
     },
     "statement": lambda owned: {"id": owned.transfer.id},
     "line": lambda owned: {"id": owned.line.id},
+    "uploads": lambda owned: {"subject": owned.person.id},
+    **{
+        name: lambda owned: {"subject": owned.person.id, "id": owned.factor}
+        for name in ("upload", "upload-file", "upload-picture")
+    },
 }
 # At the root: the same for both languages.
 AT_ROOT = {"front", "service-worker"}

@@ -34,6 +34,7 @@ from havre.doors.portal.views import (
     security_information,
     sharing,
     texts,
+    uploads,
 )
 from havre.journeys.contract_papers.words import Size
 
@@ -83,6 +84,10 @@ urlpatterns = [
     path("certificates/<uuid:id>/file", certificates.download, name="certificate-download"),
     path("certificates/<uuid:id>/revoke", certificates.revoke, name="certificate-revoke"),
     path("check/<str:token>", check.check, name="check"),
+    path("uploads/<uuid:subject>", uploads.uploads, name="uploads"),
+    path("uploads/<uuid:subject>/<uuid:id>", uploads.upload, name="upload"),
+    path("uploads/<uuid:subject>/<uuid:id>/file", uploads.file, name="upload-file"),
+    path("uploads/<uuid:subject>/<uuid:id>/picture", uploads.picture, name="upload-picture"),
     path("who-sees-my-care", sharing.sharing, name="sharing"),
     path("who-sees-my-care/<uuid:id>/account", sharing.own_account, name="own-account"),
     path("sign-in", gate.sign_in, name="sign-in"),
