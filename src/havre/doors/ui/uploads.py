@@ -73,7 +73,7 @@ class PieceShown:
 
 @dataclass(frozen=True)
 class UploadList:
-    """What `upload_list` of ``ui/uploads.jinja`` draws."""
+    """What the macro of "ui/uploads.jinja" draws."""
 
     url: str
     pieces: tuple[PieceShown, ...]
