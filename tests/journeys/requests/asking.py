@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,9 @@ from havre.commons.cases.actions import Filed
 from havre.commons.cases.queries import CaseSeen, DraftSeen
 from havre.commons.cases.words import Answers, By, Outcome, Ruling, Side
 from havre.commons.documents.words import Compartment
+from havre.domains.contracts.models import Contract
 from havre.domains.people.models import Membership
+from havre.domains.people.words import FamilyLink
 from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.ids import new_id
 from havre.journeys.requests import deciding, drafting, filing
@@ -36,6 +38,8 @@ class Asker:
     household: UUID
     membership: UUID
     person: UUID
+    contract: UUID
+    other: UUID | None = None
 
     @property
     def by(self) -> By:
@@ -50,7 +54,18 @@ def an_asker(**changes: Any) -> Asker:
     formula = a_formula(code=f"F-{person.id}")
     contract = a_contract(household=person.household_id, formula_id=formula.id)
     a_cover(contract=contract, person=person)
-    return Asker(person.household_id, membership.id, person.id)
+    return Asker(person.household_id, membership.id, person.id, contract.id)
+
+
+def a_family(*, link: FamilyLink = FamilyLink.SPOUSE, **changes: Any) -> Asker:
+    """A holder, and ``other`` beside them, both covered."""
+    asker = an_asker(**changes)
+    other = a_person(household=asker.household, first_name="Hugo", birth_date=date(1971, 3, 4))
+    a_membership(person=other, link=link)
+    with acting_as(Role.OWNER):
+        contract = Contract.objects.get(id=asker.contract)
+    a_cover(contract=contract, person=other)
+    return replace(asker, other=other.id)
 
 
 @contextmanager

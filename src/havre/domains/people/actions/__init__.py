@@ -17,13 +17,24 @@ from havre.domains.people.actions.load import (
 from havre.domains.people.actions.load_people import load_people
 from havre.domains.people.actions.numbers import give_number
 from havre.domains.people.actions.own_contact import ChangedMeanwhile, change_contact
+from havre.domains.people.actions.settled import (
+    AlreadyThere,
+    Identity,
+    add_person,
+    change_link,
+    end_membership,
+    set_expatriation_country,
+    set_identity,
+)
 from havre.domains.people.actions.sharing import agree_to_share, stop_sharing
 from havre.domains.people.actions.stated_people import LoadedPerson, StatedAddress, StatedPerson
 
 __all__ = [
+    "AlreadyThere",
     "ChangedMeanwhile",
     "CompanyRow",
     "HouseholdRow",
+    "Identity",
     "IntermediaryRow",
     "KnownPerson",
     "LoadedPerson",
@@ -31,8 +42,11 @@ __all__ = [
     "StatedPerson",
     "UnknownNumber",
     "WrongAddress",
+    "add_person",
     "agree_to_share",
     "change_contact",
+    "change_link",
+    "end_membership",
     "find_companies",
     "find_households",
     "find_intermediaries",
@@ -43,5 +57,7 @@ __all__ = [
     "load_intermediaries",
     "load_people",
     "set_contact",
+    "set_expatriation_country",
+    "set_identity",
     "stop_sharing",
 ]
