@@ -98,9 +98,7 @@ def add_person(
     adds one person.
     """
     key = sort_key(f"{family_name} {first_name}")
-    known = Person.objects.filter(household_id=household, sort_key=key, birth_date=birth_date)
-    if known.exists():
-        raise AlreadyThere
+    _refuse_known(household, key, birth_date)
     person, mark = new_id(), _mark(asked_by, source, now)
     row = Person(
         id=person,
@@ -116,13 +114,9 @@ def add_person(
     if nir:
         _number(row, nir)
     row.save(force_insert=True)
-    Membership(
-        household_id=household,
-        person_id=person,
-        link=link,
-        language=language,
-        origin={"link": mark},
-    ).save(force_insert=True)
+    place = Membership(household_id=household, person_id=person, link=link, language=language)
+    place.origin = {"link": mark}
+    place.save(force_insert=True)
     return person
 
 
@@ -154,6 +148,12 @@ def end_membership(
     row.membership_end = last_day
     row.origin = {**row.origin, "membership_end": _mark(asked_by, source, now)}
     row.save(update_fields=["membership_end", "origin"])
+
+
+def _refuse_known(household: UUID, key: str, birth_date: date) -> None:
+    known = Person.objects.filter(household_id=household, sort_key=key, birth_date=birth_date)
+    if known.exists():
+        raise AlreadyThere
 
 
 def _number(row: Person, nir: str) -> None:

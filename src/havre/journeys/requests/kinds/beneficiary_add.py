@@ -97,19 +97,7 @@ class AddBeneficiary(Kind):
                         type=FieldType.DATE,
                         at_most=today,
                     ),
-                    Field(
-                        name="nir",
-                        label=_("Social security number"),
-                        type=FieldType.NIR,
-                        required=False,
-                        hint=_("If there is one already"),
-                    ),
-                    Field(
-                        name="contract",
-                        label=_("Which contract"),
-                        type=FieldType.CONTRACT,
-                        options=contract_options(facts),
-                    ),
+                    *_insured(facts),
                 ),
             ),
             Step(name="papers", title=_("The papers"), papers=True),
@@ -257,6 +245,24 @@ class AddBeneficiary(Kind):
             person=person,
             first_day=date.fromisoformat(decision.details.get("first_day") or answers["since"]),
         )
+
+
+def _insured(facts: Facts) -> tuple[Field, ...]:
+    return (
+        Field(
+            name="nir",
+            label=_("Social security number"),
+            type=FieldType.NIR,
+            required=False,
+            hint=_("If there is one already"),
+        ),
+        Field(
+            name="contract",
+            label=_("Which contract"),
+            type=FieldType.CONTRACT,
+            options=contract_options(facts),
+        ),
+    )
 
 
 def _cases() -> tuple[Option, ...]:

@@ -66,13 +66,7 @@ class CertificateNotListed(Kind):
                         type=FieldType.CHOICE,
                         options=_languages(),
                     ),
-                    Field(
-                        name="needed_by",
-                        label=_("Needed by"),
-                        type=FieldType.DATE,
-                        required=False,
-                        at_least=facts.today.isoformat(),
-                    ),
+                    _needed_by(facts),
                 ),
                 papers=True,
             ),
@@ -105,6 +99,16 @@ class CertificateNotListed(Kind):
                 _("This certificate is in your space, under Certificates: it is ready at once."),
             ),
         )
+
+
+def _needed_by(facts: Facts) -> Field:
+    return Field(
+        name="needed_by",
+        label=_("Needed by"),
+        type=FieldType.DATE,
+        required=False,
+        at_least=facts.today.isoformat(),
+    )
 
 
 def _languages() -> tuple[Option, ...]:

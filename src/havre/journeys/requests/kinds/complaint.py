@@ -55,13 +55,7 @@ class Complaint(Kind):
                 name="complaint",
                 title=_("Your complaint"),
                 parts=(
-                    Note(
-                        words=_(
-                            "We acknowledge it within ten working days and answer within two months. "
-                            "If you disagree with the answer, or have none by then, you can go to the "
-                            "mediator, free of charge."
-                        )
-                    ),
+                    Note(words=_promise()),
                     Field(
                         name="subject",
                         label=_("What it is about"),
@@ -135,6 +129,14 @@ class Complaint(Kind):
             "If you disagree with this answer, you can go to the mediator, free of charge. "
             "The contact page says how."
         )
+
+
+def _promise() -> str:
+    return _(
+        "We acknowledge it within ten working days and answer within two months. "
+        "If you disagree with the answer, or have none by then, you can go to the "
+        "mediator, free of charge."
+    )
 
 
 def _subjects() -> tuple[Option, ...]:
