@@ -20,6 +20,7 @@ ALLOWED_HOSTS = [urlsplit(HAVRE.BASE_URL).hostname or "localhost"]
 if ALLOWED_HOSTS[0] in {"localhost", "127.0.0.1"}:
     ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
 LOCAL = "localhost" in ALLOWED_HOSTS
+SITE_URL = HAVRE.BASE_URL
 HTTPS = HAVRE.BASE_URL.startswith("https://")
 
 INSTALLED_APPS = [
@@ -49,11 +50,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "havre.doors.portal.middleware.refuse_plain_http",
+    "havre.doors.ui.middleware.refuse_plain_http",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "havre.doors.portal.middleware.harden",
+    "havre.doors.ui.middleware.harden",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -16,8 +16,8 @@ import pytest
 from django.contrib.auth.hashers import make_password
 
 from havre.commons.accounts import actions as accounts
-from havre.commons.accounts.rules.passwords import blocklist, fault_of
-from havre.commons.accounts.rules.waiting import failures_remembered, wait_after
+from havre.foundation.signing_in.passwords import blocklist, fault_of
+from havre.foundation.signing_in.waiting import failures_remembered, wait_after
 from tests.builders import NOW, PASSWORD, a_member, an_active_account
 
 GUESSES, ACCOUNTS = 100_000, 1_000

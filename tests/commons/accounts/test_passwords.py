@@ -4,8 +4,8 @@ import unicodedata
 
 import pytest
 
-from havre.commons.accounts.rules.passwords import as_compared, blocklist, fault_of, strength_of
 from havre.commons.accounts.words import PasswordFault, Strength
+from havre.foundation.signing_in.passwords import as_compared, blocklist, fault_of, strength_of
 
 GOOD = "corail-lanterne-septembre"
 ABOUT = ["Le Goff-Moreau", "Hélène", "HV 204 817 3", "h.moreau", "05031980", "1980"]

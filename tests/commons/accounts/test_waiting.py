@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from havre.commons.accounts.rules.waiting import failures_remembered, network_of, wait_after
+from havre.foundation.signing_in.waiting import failures_remembered, network_of, wait_after
 
 NOW = datetime(2026, 6, 15, 10, 0, tzinfo=UTC)
 

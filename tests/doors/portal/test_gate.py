@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from havre.commons.accounts.models import Account, KnownDevice, Session
-from havre.doors.portal.identity import DEVICE_COOKIE, address_of
+from havre.doors.portal.identity import DEVICE_COOKIE
+from havre.doors.ui.browsers import address_of
 from tests.builders import NOW, PASSWORD, an_active_account
 from tests.doors.portal.at_the_gate import (
     HOME,

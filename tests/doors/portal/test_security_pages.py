@@ -9,7 +9,7 @@ from django.test import Client
 
 from havre.commons.accounts.models import Account, KnownDevice, SecurityReport, Session
 from havre.commons.accounts.words import AccountState
-from havre.doors.portal.identity import device_of
+from havre.doors.ui.browsers import device_of
 from havre.foundation.db import Role
 from tests.builders import NOW, an_active_account
 from tests.database import acting_as

@@ -3,8 +3,8 @@
 import pytest
 
 from havre.commons.accounts.models import Account
-from havre.commons.accounts.rules.passwords import fault_of
 from havre.commons.accounts.words import PasswordFault
+from havre.foundation.signing_in.passwords import fault_of
 from havre.journeys.account_security.choosing import chooser
 from tests.builders import an_account
 from tests.journeys.account_opening.asking import EMAIL, the_member

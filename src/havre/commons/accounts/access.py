@@ -16,12 +16,28 @@ from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from havre.commons.accounts.models import Account, Session, TermsAcceptance
+from havre.commons.accounts.models import (
+    Account,
+    CodeApp,
+    Passkey,
+    RecoveryCode,
+    Session,
+    TermsAcceptance,
+    app_secret_place,
+)
 from havre.commons.accounts.rules.standing import may_enter
 from havre.commons.accounts.words import AccountState
 from havre.foundation.crypto import Place, UnknownKey, vault
 from havre.foundation.db.reading import Given, PreparedRead
+from havre.foundation.signing_in.factors import Tables
 
+FACTORS = Tables(
+    owner="account_id",
+    passkeys=Passkey,
+    apps=CodeApp,
+    codes=RecoveryCode,
+    secret_place=app_secret_place,
+)
 CARRIED = "carried."
 """How the cookie of a session begins that travels in it."""
 _COOKIE = Place("session", "cookie", "carried")

@@ -1,5 +1,12 @@
 from enum import StrEnum
 
+from havre.foundation.signing_in.words import AppBegun as AppBegun
+from havre.foundation.signing_in.words import FactorKind as FactorKind
+from havre.foundation.signing_in.words import FactorSeen as FactorSeen
+from havre.foundation.signing_in.words import FactorsSeen as FactorsSeen
+from havre.foundation.signing_in.words import PasswordFault as PasswordFault
+from havre.foundation.signing_in.words import Strength as Strength
+
 
 class AccountState(StrEnum):
     """``OPENING`` until a password of one's own is chosen."""
@@ -86,28 +93,3 @@ class SecurityChange(StrEnum):
 class ReportState(StrEnum):
     WAITING = "WAITING"
     CLOSED = "CLOSED"
-
-
-class PasswordFault(StrEnum):
-    TOO_SHORT = "TOO_SHORT"
-    TOO_LONG = "TOO_LONG"
-    KNOWN = "KNOWN"
-    PROVISIONAL = "PROVISIONAL"
-    """The provisional password itself."""
-    ABOUT_YOU = "ABOUT_YOU"
-
-
-class Strength(StrEnum):
-    """Told in words beside the field."""
-
-    WEAK = "WEAK"
-    FAIR = "FAIR"
-    GOOD = "GOOD"
-    STRONG = "STRONG"
-
-
-class FactorKind(StrEnum):
-    """What proves who signs in beside the password."""
-
-    PASSKEY = "PASSKEY"
-    APP = "APP"

@@ -16,9 +16,8 @@ from django.utils.translation import gettext as _
 from havre.commons.accounts import actions as accounts
 from havre.commons.accounts import queries as accounts_seen
 from havre.commons.accounts.words import FactorKind, Step
-from havre.doors.portal import passkeys, wording
 from havre.doors.portal.forms import ConfirmForm
-from havre.doors.portal.identity import CONFIRMED, DEVICE_COOKIE, address_of
+from havre.doors.portal.identity import CONFIRMED, DEVICE_COOKIE
 from havre.doors.portal.page import (
     DoorView,
     Made,
@@ -30,6 +29,8 @@ from havre.doors.portal.page import (
     inside,
     viewer_at,
 )
+from havre.doors.ui import gate_words, passkeys
+from havre.doors.ui.browsers import address_of
 from havre.journeys.account_security import factors as journey
 
 NEXT = "next"
@@ -122,10 +123,10 @@ def _proves(request: HttpRequest, viewer: Viewer, form: ConfirmForm) -> bool:
         case accounts.Confirmed():
             return True
         case accounts.Waits(until):
-            form.add_error(None, wording.wait_words(until, now=viewer.now))
+            form.add_error(None, gate_words.wait_words(until, now=viewer.now))
         case accounts.WrongPair():
             wrong = _("This is not your password. Try again, or call us.")
-            form.add_error(field, wrong if field == "password" else wording.wrong_code())
+            form.add_error(field, wrong if field == "password" else gate_words.wrong_code())
     return False
 
 
@@ -140,7 +141,7 @@ def _proves_by_passkey(request: HttpRequest, viewer: Viewer, form: ConfirmForm) 
             now=viewer.now,
         )
     except accounts.WrongPasskey:
-        form.add_error(None, wording.wrong_passkey())
+        form.add_error(None, gate_words.wrong_passkey())
         return False
     return True
 

@@ -15,6 +15,7 @@ from havre.commons.accounts import actions as accounts
 from havre.commons.accounts.access import SessionAccounts
 from havre.commons.accounts.words import ClosedFor
 from havre.domains.people import queries as people
+from havre.doors.ui.browsers import device_of
 from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.ids import new_id
 
@@ -30,7 +31,6 @@ SECOND_STEP = "second-step"
 _SECOND_STEP_AGE_SECONDS = 900
 CLOSED = "closed"
 _CLOSED_AGE_SECONDS = 900
-_LONGEST_AGENT, _LONGEST_NAME = 512, 40
 
 
 def begin_session(
@@ -99,16 +99,6 @@ def handle_of(request: HttpRequest) -> UUID | None:
     return UUID(handle) if handle else None
 
 
-def device_of(agent: str) -> tuple[str, str]:
-    """The browser and the system that a browser says it is: "Chrome", "Android"; "" where unknown."""
-    from ua_parser import parse  # a fifth of a second, at a sign-in rather than at each start
-
-    found = parse(agent[:_LONGEST_AGENT])
-    browser = found.user_agent.family.replace("Mobile", "").strip() if found.user_agent else ""
-    system = found.os.family if found.os else ""
-    return browser[:_LONGEST_NAME], system[:_LONGEST_NAME]
-
-
 def begin_personalisation(request: HttpRequest, *, account: UUID, secret: UUID, zone: str) -> None:
     """A session that signs nobody in: it opens the page where a password is chosen, nothing else."""
     request.session.flush()
@@ -151,12 +141,3 @@ def password_stands(begun: Mapping[str, str]) -> bool:
 def _password_mark(account: UUID) -> str:
     user = SessionAccounts().get_user(account)
     return user.get_session_auth_hash() if user else ""
-
-
-def address_of(request: HttpRequest) -> str:
-    """The address of the reader's machine, past the proxies that we trust and no further."""
-    hops = settings.HAVRE.TRUSTED_PROXIES
-    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
-    if hops and len(forwarded) >= hops and forwarded[-hops].strip():
-        return forwarded[-hops].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))

@@ -86,7 +86,7 @@ from havre.commons.accounts.actions.sign_in import (
     sign_in,
 )
 from havre.commons.accounts.actions.terms import StaleTerms, accept_terms
-from havre.commons.accounts.rules.passkeys import Site, WrongPasskey
+from havre.foundation.signing_in.passkeys import Site, WrongPasskey
 
 __all__ = [
     "ACCOUNT_CHANGED",

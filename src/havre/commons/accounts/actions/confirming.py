@@ -16,8 +16,8 @@ from havre.commons.accounts.actions.throttling import (
     waits_until,
 )
 from havre.commons.accounts.models import Account, KnownDevice
-from havre.commons.accounts.rules.passwords import as_compared
 from havre.foundation.db import Actor, Channel, acting
+from havre.foundation.signing_in.passwords import as_compared
 
 
 @dataclass(frozen=True)

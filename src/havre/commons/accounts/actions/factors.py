@@ -1,45 +1,29 @@
 """Adding and removing what proves who signs in beside the password."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from havre.commons.accounts.models import (
-    Account,
-    CodeApp,
-    KnownDevice,
-    Passkey,
-    ProvisionalSecret,
-    RecoveryCode,
-    app_secret_place,
+from havre.commons.accounts.access import FACTORS
+from havre.commons.accounts.models import Account, KnownDevice, ProvisionalSecret
+from havre.foundation.signing_in import factors
+from havre.foundation.signing_in.factors import (
+    MOST_PASSKEYS,
+    AppAlreadyThere,
+    NoAppBegun,
+    TooManyPasskeys,
+    UnknownFactor,
 )
-from havre.commons.accounts.rules import passkeys
-from havre.commons.accounts.rules.codes import new_app_secret, step_of
-from havre.commons.accounts.rules.passkeys import Site, WrongPasskey
-from havre.foundation.crypto import drawn_code, provisional_key, secret_digest, vault
-from havre.foundation.ids import new_id
-from havre.foundation.refusals import Refusal
+from havre.foundation.signing_in.passkeys import Site
 
-CODES = 10
-MOST_PASSKEYS = 10
-_SETTING_UP = timedelta(hours=1)
-
-
-class AppAlreadyThere(Refusal):
-    """The account has an app for codes: it is removed before another one is added."""
-
-
-class NoAppBegun(Refusal):
-    """No app is being set up, or for too long."""
-
-
-class TooManyPasskeys(Refusal):
-    """The account has ``MOST_PASSKEYS``: one is removed before another is added."""
-
-
-class UnknownFactor(Refusal):
-    """The account has no such factor."""
+__all__ = [
+    "MOST_PASSKEYS",
+    "AppAlreadyThere",
+    "NoAppBegun",
+    "TooManyPasskeys",
+    "UnknownFactor",
+]
 
 
 def begin_app(*, account: UUID, now: datetime) -> None:
@@ -47,20 +31,8 @@ def begin_app(*, account: UUID, now: datetime) -> None:
 
     One that is being set up stays: a double click draws nothing anew. Refuses ``AppAlreadyThere``.
     """
-    Account.objects.select_for_update().get(id=account)
-    found = CodeApp.objects.filter(account_id=account).first()
-    if found and found.added_at:
-        raise AppAlreadyThere
-    if found and now - found.begun_at < _SETTING_UP:
-        return
-    CodeApp.objects.filter(account_id=account).delete()
-    row_id = new_id()
-    CodeApp(
-        id=row_id,
-        account_id=account,
-        secret=vault().seal(new_app_secret(), place=app_secret_place(row_id)),
-        begun_at=now,
-    ).save(force_insert=True)
+    _lock(account)
+    factors.begin_app(FACTORS, owner=account, now=now)
 
 
 def finish_app(*, account: UUID, code: str, now: datetime) -> tuple[str, ...] | None:
@@ -68,16 +40,9 @@ def finish_app(*, account: UUID, code: str, now: datetime) -> tuple[str, ...] | 
 
     None where it is not its code. Refuses ``NoAppBegun``.
     """
-    Account.objects.select_for_update().get(id=account)
-    found = CodeApp.objects.filter(account_id=account, added_at=None).first()
-    if found is None or now - found.begun_at >= _SETTING_UP:
-        raise NoAppBegun
-    secret = vault().open(bytes(found.secret), place=app_secret_place(found.id))
-    step = step_of(code, secret=secret, now=now, after=None)
-    if step is None:
+    _lock(account)
+    if not factors.finish_app(FACTORS, owner=account, code=code, now=now):
         return None
-    found.added_at, found.last_step = now, step
-    found.save(update_fields=["added_at", "last_step"])
     return _added(account, now=now)
 
 
@@ -92,23 +57,12 @@ def add_passkey(
 ) -> tuple[str, ...]:
     """Keep the passkey that a device made; gives the new recovery codes, if any. Needs a transaction.
 
-    Refuses :class:`WrongPasskey` or :class:`TooManyPasskeys`.
+    Refuses ``WrongPasskey`` or ``TooManyPasskeys``.
     """
-    Account.objects.select_for_update().get(id=account)
-    if Passkey.objects.filter(account_id=account).count() >= MOST_PASSKEYS:
-        raise TooManyPasskeys
-    made = passkeys.read_new(answer, site=site, state=state)
-    if Passkey.objects.filter(credential=made.credential).exists():
-        raise WrongPasskey
-    Passkey(
-        id=new_id(),
-        account_id=account,
-        credential=made.credential,
-        public_key=made.public_key,
-        sign_count=made.sign_count,
-        name=name,
-        added_at=now,
-    ).save(force_insert=True)
+    _lock(account)
+    factors.add_passkey(
+        FACTORS, owner=account, answer=answer, site=site, state=state, name=name, now=now
+    )
     return _added(account, now=now)
 
 
@@ -117,24 +71,15 @@ def remove_factor(*, account: UUID, factor: UUID) -> None:
 
     Refuses ``UnknownFactor``.
     """
-    Account.objects.select_for_update().get(id=account)
-    removed, _ = Passkey.objects.filter(account_id=account, id=factor).delete()
-    removed += (
-        CodeApp.objects.filter(account_id=account, id=factor).exclude(added_at=None).delete()[0]
-    )
-    if not removed:
-        raise UnknownFactor
-    if not has_factor(account):
-        RecoveryCode.objects.filter(account_id=account).delete()
+    _lock(account)
+    factors.remove_factor(FACTORS, owner=account, factor=factor)
     forget_remembered(account=account)
 
 
 def remove_factors(*, account: UUID) -> int:
     """Remove every factor of an account whose owner lost them; how many. Needs a transaction."""
     Account.objects.filter(id=account).get()
-    removed = Passkey.objects.filter(account_id=account).delete()[0]
-    removed += CodeApp.objects.filter(account_id=account).delete()[0]
-    RecoveryCode.objects.filter(account_id=account).delete()
+    removed = factors.remove_factors(FACTORS, owner=account)
     forget_remembered(account=account)
     return removed
 
@@ -144,21 +89,8 @@ def renew_recovery_codes(*, account: UUID, now: datetime) -> tuple[str, ...]:
 
     Refuses ``UnknownFactor`` where there is no factor to recover from.
     """
-    Account.objects.select_for_update().get(id=account)
-    if not has_factor(account):
-        raise UnknownFactor
-    RecoveryCode.objects.filter(account_id=account).delete()
-    codes = tuple(drawn_code() for _ in range(CODES))
-    RecoveryCode.objects.bulk_create(
-        RecoveryCode(
-            id=new_id(),
-            account_id=account,
-            digest=secret_digest(provisional_key(), code),
-            made_at=now,
-        )
-        for code in codes
-    )
-    return codes
+    _lock(account)
+    return factors.renew_codes(FACTORS, owner=account, now=now)
 
 
 def answer_offer(*, account: UUID, now: datetime) -> None:
@@ -175,10 +107,11 @@ def forget_remembered(*, account: UUID) -> None:
 
 def has_factor(account: UUID) -> bool:
     """Whether signing in asks for more than the password. Needs a transaction."""
-    return (
-        Passkey.objects.filter(account_id=account).exists()
-        or CodeApp.objects.filter(account_id=account).exclude(added_at=None).exists()
-    )
+    return factors.has_factor(FACTORS, owner=account)
+
+
+def _lock(account: UUID) -> None:
+    Account.objects.select_for_update().get(id=account)
 
 
 def _added(account: UUID, *, now: datetime) -> tuple[str, ...]:
@@ -187,6 +120,6 @@ def _added(account: UUID, *, now: datetime) -> tuple[str, ...]:
     # A provisional password that passed the gate before must not pass by the factor.
     ProvisionalSecret.objects.filter(account_id=account, used_at=None).update(used_at=now)
     answer_offer(account=account, now=now)
-    if RecoveryCode.objects.filter(account_id=account).exists():
+    if factors.has_codes(FACTORS, owner=account):
         return ()
-    return renew_recovery_codes(account=account, now=now)
+    return factors.renew_codes(FACTORS, owner=account, now=now)

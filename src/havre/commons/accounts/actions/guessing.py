@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from havre.commons.accounts.actions.throttling import count_failure, keyed, locked, waits_until
-from havre.commons.accounts.rules.waiting import network_of
 from havre.foundation.db import Actor, Channel, acting
 from havre.foundation.refusals import Refusal
+from havre.foundation.signing_in.waiting import network_of
 
 
 class TooSoon(Refusal):

@@ -11,13 +11,13 @@ from havre.commons.accounts.actions.factors import forget_remembered
 from havre.commons.accounts.actions.notices import tell_change
 from havre.commons.accounts.actions.sessions import end_sessions
 from havre.commons.accounts.models import Account, ProvisionalSecret
-from havre.commons.accounts.rules.passwords import as_compared, fault_of
 from havre.commons.accounts.rules.provisional import Issue, opens
 from havre.commons.accounts.rules.standing import may_enter
 from havre.commons.accounts.words import AccountState, PasswordFault, SecurityChange
 from havre.foundation.crypto import normalised_secret, provisional_key, provisional_secret
 from havre.foundation.db import Actor, Channel, acting
 from havre.foundation.refusals import Refusal
+from havre.foundation.signing_in.passwords import as_compared, fault_of
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from havre.commons.accounts.models import (
     Session,
     Throttle,
 )
-from havre.commons.accounts.rules.waiting import FORGOTTEN_AFTER
 from havre.foundation.db import Actor, Channel, acting
+from havre.foundation.signing_in.waiting import FORGOTTEN_AFTER
 
 DEVICE_KEPT = timedelta(days=365)
 """As long as the cookie that names the device."""

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from havre.commons.accounts.actions.throttling import count_failure, keyed, locked, waits_until
 from havre.commons.accounts.models import OpeningRequest
-from havre.commons.accounts.rules.waiting import FREE_REQUESTS, network_of
 from havre.commons.accounts.words import RequestKind, RequestState
 from havre.foundation.crypto import Place, vault
 from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.db.jobs import add_job
 from havre.foundation.ids import new_id
 from havre.foundation.refusals import Refusal
+from havre.foundation.signing_in.waiting import FREE_REQUESTS, network_of
 
 MATCH = "account_opening.match"
 RECOVER = "account_security.recover"

@@ -6,26 +6,18 @@ process alone, and codes of the app are refused twice by this process alone.
 
 from collections import OrderedDict
 from threading import Lock
-from typing import Any, TypeVar
 from uuid import UUID
-
-from django.db.models import Model, QuerySet
 
 from havre.commons.accounts.access import can_save
 from havre.commons.accounts.models import Throttle
+from havre.foundation.signing_in.factors import Saving
 
-__all__ = ["can_save", "counter", "forget_counter", "held", "last_step", "note_step"]
+__all__ = ["SAVING", "can_save", "counter", "forget_counter", "last_step", "note_step"]
 MOST_COUNTERS = 100_000
 """Beyond them the oldest are forgotten: a few dozen megabytes."""
-_Row = TypeVar("_Row", bound=Model)
 _counters: OrderedDict[bytes, Throttle] = OrderedDict()
 _steps: dict[UUID, int] = {}
 _lock = Lock()
-
-
-def held(rows: "QuerySet[_Row, Any]") -> "QuerySet[_Row, Any]":
-    """The rows, locked where that is allowed."""
-    return rows.select_for_update() if can_save() else rows
 
 
 def counter(key: bytes, blank: Throttle) -> Throttle:
@@ -53,6 +45,9 @@ def last_step(app: UUID, known: int | None) -> int | None:
 def note_step(app: UUID, step: int) -> None:
     with _lock:
         _steps[app] = step
+
+
+SAVING = Saving(can_save=can_save, last_step=last_step, note_step=note_step)
 
 
 def forget_everything() -> None:

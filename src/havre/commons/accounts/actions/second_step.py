@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from havre.commons.accounts.access import FACTORS
 from havre.commons.accounts.actions.confirming import Confirmed
-from havre.commons.accounts.actions.saving import can_save, held, last_step, note_step
+from havre.commons.accounts.actions.saving import SAVING
 from havre.commons.accounts.actions.sign_in import Closed, SignedIn, Waits, WrongPair, closed
 from havre.commons.accounts.actions.throttling import (
     count_failure,
@@ -17,21 +18,12 @@ from havre.commons.accounts.actions.throttling import (
     locked,
     waits_until,
 )
-from havre.commons.accounts.models import (
-    Account,
-    CodeApp,
-    KnownDevice,
-    Passkey,
-    RecoveryCode,
-    app_secret_place,
-)
-from havre.commons.accounts.rules import passkeys
-from havre.commons.accounts.rules.codes import DIGITS, step_of
-from havre.commons.accounts.rules.passkeys import NewPasskey, Site, WrongPasskey
+from havre.commons.accounts.models import Account, KnownDevice
 from havre.commons.accounts.rules.standing import may_enter
 from havre.commons.accounts.words import AccountState
-from havre.foundation.crypto import provisional_key, secret_digest, vault
 from havre.foundation.db import Actor, Channel, acting
+from havre.foundation.signing_in import factors
+from havre.foundation.signing_in.passkeys import Site
 
 
 @dataclass(frozen=True)
@@ -62,9 +54,9 @@ def take_code(*, account: UUID, guess: Guess, now: datetime) -> Confirmed | Wait
         throttles = locked(keys, now=now)
         if until := waits_until(throttles, now=now):
             return Waits(until)
-        if _takes(account, guess.code, now=now):
+        if factors.take_code(FACTORS, SAVING, owner=account, code=guess.code, now=now):
             forget_failures(keys, now=now)
-            return Confirmed(account, by_recovery_code=not _is_of_app(guess.code))
+            return Confirmed(account, by_recovery_code=not factors.is_of_app(guess.code))
         count_failure(throttles, now=now)
         return WrongPair()
 
@@ -81,50 +73,12 @@ def take_passkey(
 
     Its device verified its owner, so it stands for both steps. Refuses :class:`WrongPasskey`.
     """
-    credential = passkeys.credential_of(answer)
     with acting(actor=_actor(account)):
-        rows = held(Passkey.objects.filter(credential=credential))
-        row = (rows.filter(account_id=account) if account else rows).first()
-        if row is None:
-            raise WrongPasskey
-        kept = NewPasskey(bytes(row.credential), bytes(row.public_key), row.sign_count)
-        row.sign_count = passkeys.read(answer, site=site, state=state, held=kept)
-        row.used_at = now
-        if can_save():
-            row.save(update_fields=["sign_count", "used_at"])
-        whose = Account.objects.get(id=row.account_id)
+        owner = factors.take_passkey(
+            FACTORS, SAVING, owner=account, answer=answer, site=site, state=state, now=now
+        )
+        whose = Account.objects.get(id=owner)
     return SignedIn(whose.id) if may_enter(AccountState(whose.state)) else closed(whose)
-
-
-def _takes(account: UUID, code: str, *, now: datetime) -> bool:
-    if _is_of_app(code):
-        return _takes_app_code(account, code, now=now)
-    if not can_save():  # it could not be crossed out
-        return False
-    taken = RecoveryCode.objects.filter(
-        account_id=account, digest=secret_digest(provisional_key(), code), used_at=None
-    ).update(used_at=now)
-    return bool(taken)
-
-
-def _is_of_app(code: str) -> bool:
-    return len(code) == DIGITS and code.isascii() and code.isdigit()
-
-
-def _takes_app_code(account: UUID, code: str, *, now: datetime) -> bool:
-    app = held(CodeApp.objects.filter(account_id=account)).first()
-    if app is None or app.added_at is None:
-        return False
-    secret = vault().open(bytes(app.secret), place=app_secret_place(app.id))
-    step = step_of(code, secret=secret, now=now, after=last_step(app.id, app.last_step))
-    if step is None:
-        return False
-    if not can_save():
-        note_step(app.id, step)
-        return True
-    app.last_step, app.used_at = step, now
-    app.save(update_fields=["last_step", "used_at"])
-    return True
 
 
 def _actor(account: UUID | None) -> Actor:

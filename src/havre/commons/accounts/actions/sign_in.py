@@ -18,13 +18,13 @@ from havre.commons.accounts.actions.throttling import (
     waits_until,
 )
 from havre.commons.accounts.models import Account, KnownDevice, ProvisionalSecret, Throttle
-from havre.commons.accounts.rules.passwords import as_compared
 from havre.commons.accounts.rules.standing import may_enter
 from havre.commons.accounts.words import AccountState, ClosedFor
 from havre.foundation.crypto import provisional_key, secret_digest
 from havre.foundation.db import Actor, Channel, acting
 from havre.foundation.identifiers import adherent_key
 from havre.foundation.ids import new_id
+from havre.foundation.signing_in.passwords import as_compared
 
 _WEB = Actor(name="anonymous", channel=Channel.ONLINE, purpose="sign in")
 _NOBODY = UUID(int=0)

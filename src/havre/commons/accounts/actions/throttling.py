@@ -7,13 +7,13 @@ from uuid import UUID
 
 from havre.commons.accounts.actions.saving import can_save, counter, forget_counter
 from havre.commons.accounts.models import Throttle
-from havre.commons.accounts.rules.waiting import (
+from havre.foundation.crypto import provisional_key
+from havre.foundation.signing_in.waiting import (
     FREE_FAILURES,
     failures_remembered,
     network_of,
     wait_after,
 )
-from havre.foundation.crypto import provisional_key
 
 
 def guess_keys(

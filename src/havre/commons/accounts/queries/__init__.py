@@ -5,32 +5,24 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from havre.commons.accounts.access import FACTORS
 from havre.commons.accounts.models import (
     Account,
     ChangeNotice,
-    CodeApp,
     KnownDevice,
     OpeningReview,
-    Passkey,
     ProvisionalSecret,
-    RecoveryCode,
     SecurityReport,
     Session,
-    app_secret_place,
     typed_email_place,
 )
-from havre.commons.accounts.rules import passkeys
 from havre.commons.accounts.rules.addresses import address_key
-from havre.commons.accounts.rules.codes import app_address
-from havre.commons.accounts.rules.passkeys import Challenge, Site
-from havre.commons.accounts.rules.passwords import strength_of
 from havre.commons.accounts.rules.provisional import Issue, opens
 from havre.commons.accounts.rules.standing import may_enter, standing_of
 from havre.commons.accounts.rules.steps import next_step
 from havre.commons.accounts.words import (
     AccountState,
     ClosedFor,
-    FactorKind,
     ReportState,
     ReviewReason,
     ReviewState,
@@ -39,6 +31,10 @@ from havre.commons.accounts.words import (
     Strength,
 )
 from havre.foundation.crypto import link_digest, provisional_key, vault
+from havre.foundation.signing_in import factors
+from havre.foundation.signing_in.passkeys import Challenge, Site
+from havre.foundation.signing_in.passwords import strength_of
+from havre.foundation.signing_in.words import AppBegun, FactorsSeen
 
 LISTED = 50
 SHARED_ADDRESS = 20
@@ -297,69 +293,21 @@ def password_strength(password: str, *, about: Sequence[str]) -> Strength:
     return strength_of(password, about=about)
 
 
-@dataclass(frozen=True)
-class FactorSeen:
-    """A passkey under the name its owner gave, or the app."""
-
-    id: UUID
-    kind: FactorKind
-    name: str
-    added_at: datetime
-    used_at: datetime | None
-
-
-@dataclass(frozen=True)
-class FactorsSeen:
-    """What an account has beside its password, and how many recovery codes are left."""
-
-    factors: tuple[FactorSeen, ...]
-    codes_left: int
-
-    def has(self, kind: FactorKind) -> bool:
-        return any(factor.kind is kind for factor in self.factors)
-
-
-@dataclass(frozen=True)
-class AppBegun:
-    """The secret of an app that is being set up, to type, and the address that its QR code holds."""
-
-    secret: str
-    address: str
-
-
 def factors_of(*, account: UUID) -> FactorsSeen:
     """Passkeys, the oldest first, then the app. Three statements."""
-    keys = Passkey.objects.filter(account_id=account).order_by("added_at")
-    found = [
-        FactorSeen(row.id, FactorKind.PASSKEY, row.name, row.added_at, row.used_at) for row in keys
-    ]
-    for app in CodeApp.objects.filter(account_id=account).exclude(added_at=None):
-        added = app.added_at or app.begun_at
-        found.append(FactorSeen(app.id, FactorKind.APP, "", added, app.used_at))
-    left = RecoveryCode.objects.filter(account_id=account, used_at=None).count()
-    return FactorsSeen(tuple(found), left)
+    return factors.factors_of(FACTORS, owner=account)
 
 
 def app_begun(*, account: UUID, number: str, house: str) -> AppBegun | None:
     """The app that is being set up, under the name it will show; none where none is."""
-    row = CodeApp.objects.filter(account_id=account, added_at=None).first()
-    if row is None:
-        return None
-    secret = vault().open(bytes(row.secret), place=app_secret_place(row.id))
-    return AppBegun(secret, app_address(secret, account=number, house=house))
+    return factors.app_begun(FACTORS, owner=account, shown=number, house=house)
 
 
 def new_passkey_challenge(*, site: Site, account: UUID, number: str, name: str) -> Challenge:
     """Ask a device for a new passkey, unless it holds one of this account already."""
-    held = _credentials(account)
-    return passkeys.ask_new(site=site, account=account, number=number, name=name, held=held)
+    return factors.new_passkey_challenge(FACTORS, site=site, owner=account, shown=number, name=name)
 
 
 def passkey_challenge(*, site: Site, account: UUID | None) -> Challenge:
     """Ask for a passkey of ``account``, or for anybody's where none is named."""
-    return passkeys.ask(site=site, held=_credentials(account) if account else [])
-
-
-def _credentials(account: UUID) -> list[bytes]:
-    found = Passkey.objects.filter(account_id=account).values_list("credential", flat=True)
-    return [bytes(one) for one in found]
+    return factors.passkey_challenge(FACTORS, site=site, owner=account)

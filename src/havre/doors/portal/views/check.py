@@ -17,11 +17,11 @@ from havre.commons.accounts.actions import TooSoon
 from havre.commons.content import queries as content
 from havre.domains.certificates.queries import Checked
 from havre.doors.portal import certificate_words as words
-from havre.doors.portal.identity import address_of
 from havre.doors.portal.page import Page, answer, now, today
-from havre.doors.portal.wording import wait_words
 from havre.doors.ui import fields, formats
+from havre.doors.ui.browsers import address_of
 from havre.doors.ui.forms import Form
+from havre.doors.ui.gate_words import wait_words
 from havre.journeys.certificates.catalogue import catalogue
 from havre.journeys.certificates.checking import check as look
 from havre.journeys.certificates.wording import territory_name

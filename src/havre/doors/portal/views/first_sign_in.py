@@ -13,11 +13,11 @@ from havre.commons.accounts import actions as accounts
 from havre.commons.accounts import queries as accounts_seen
 from havre.commons.accounts.words import Step
 from havre.commons.content import queries as content
-from havre.doors.portal import wording
 from havre.doors.portal.forms import ChoosePasswordForm, CodeForm, TermsForm
 from havre.doors.portal.identity import PROVISIONAL, begin_session
 from havre.doors.portal.page import Made, Page, Viewer, now, public_page, step_page
 from havre.doors.portal.views.own_terms import accepted_before
+from havre.doors.ui import gate_words
 from havre.foundation.db import Actor, Channel, acting
 from havre.journeys.account_opening import first_sign_in as journey
 from havre.journeys.account_security.choosing import Chooser, chooser
@@ -109,7 +109,7 @@ def _store(request: HttpRequest, form: ChoosePasswordForm, provisional: dict[str
             now=moment,
         )
     except accounts.PasswordRefused as refusal:
-        form.add_error("password", wording.password_fault(refusal.fault))
+        form.add_error("password", gate_words.password_fault(refusal.fault))
         return _password_page(form, strength=accounts_seen.password_strength(password, about=about))
     except accounts.SecretNoLongerOpens:
         return _no_longer_opens(request)

@@ -13,18 +13,19 @@ from django.views.decorators.vary import vary_on_cookie
 
 from havre.commons.accounts import actions as accounts
 from havre.commons.accounts.words import RequestKind
-from havre.doors.portal import closing, wording
+from havre.doors.portal import closing
 from havre.doors.portal.forms import AskingForm, OpeningForm, SignInForm
 from havre.doors.portal.identity import (
     DEVICE_COOKIE,
     PROVISIONAL,
-    address_of,
     begin_closed,
     begin_personalisation,
     begin_second_step,
     begin_session,
 )
 from havre.doors.portal.page import Made, Page, now, public_page, today
+from havre.doors.ui import gate_words
+from havre.doors.ui.browsers import address_of
 
 SIGNED_OUT = "signed-out"
 OPENING = RequestKind.OPENING
@@ -78,7 +79,7 @@ def received(request: HttpRequest, form: AskingForm, kind: RequestKind) -> bool:
             now=moment,
         )
     except accounts.TooManyRequests as refusal:
-        form.add_error(None, wording.wait_words(refusal.until, now=moment))
+        form.add_error(None, gate_words.wait_words(refusal.until, now=moment))
         return False
     return True
 
@@ -124,7 +125,7 @@ def _answer(
             begin_second_step(request, account=account, secret=secret, zone=zone)
             return redirect("portal:second-step")
         case accounts.Waits(until):
-            form.add_error(None, wording.wait_words(until, now=moment))
+            form.add_error(None, gate_words.wait_words(until, now=moment))
         case accounts.WrongPair():
             form.add_error(
                 None,

@@ -13,13 +13,11 @@ from markupsafe import Markup
 
 from havre.commons.accounts import actions as accounts
 from havre.commons.accounts import queries as accounts_seen
-from havre.commons.accounts.queries import FactorSeen, FactorsSeen
-from havre.commons.accounts.words import FactorKind, Step
-from havre.doors.portal import passkeys
+from havre.commons.accounts.words import FactorKind, FactorSeen, FactorsSeen, Step
 from havre.doors.portal.confirming import confirmed_account_page
 from havre.doors.portal.forms import AppCodeForm, PasskeyForm
 from havre.doors.portal.page import Made, Page, Viewer, step_page
-from havre.doors.ui import formats
+from havre.doors.ui import formats, passkeys
 from havre.doors.ui.addresses import url
 from havre.foundation.db import acting
 from havre.journeys.account_security import factors as journey

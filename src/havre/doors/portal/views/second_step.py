@@ -10,18 +10,18 @@ from django.views.decorators.http import require_http_methods
 from havre.commons.accounts import actions as accounts
 from havre.commons.accounts import queries as accounts_seen
 from havre.commons.accounts.words import FactorKind
-from havre.doors.portal import passkeys, wording
 from havre.doors.portal.forms import PasskeySignInForm, SecondStepForm
 from havre.doors.portal.identity import (
     DEVICE_COOKIE,
     SECOND_STEP,
-    address_of,
     begin_closed,
     begin_personalisation,
     begin_session,
     password_stands,
 )
 from havre.doors.portal.page import Made, Page, now, public_page
+from havre.doors.ui import gate_words, passkeys
+from havre.doors.ui.browsers import address_of
 from havre.journeys.account_security import factors as journey
 
 
@@ -66,7 +66,7 @@ def passkey_sign_in(request: HttpRequest) -> Made:
                 account=None, answer=answer, state=state, site=passkeys.site(), now=moment
             )
         except accounts.WrongPasskey:
-            form.add_error(None, wording.wrong_passkey())
+            form.add_error(None, gate_words.wrong_passkey())
         else:
             if isinstance(signed_in, accounts.Closed):
                 begin_closed(request, signed_in.why)
@@ -89,7 +89,7 @@ def _passes(request: HttpRequest, form: SecondStepForm, account: UUID) -> bool:
                 account=account, answer=answer, state=state, site=passkeys.site(), now=moment
             )
         except accounts.WrongPasskey:
-            form.add_error(None, wording.wrong_passkey())
+            form.add_error(None, gate_words.wrong_passkey())
             return False
         return True
     device = request.COOKIES.get(DEVICE_COOKIE)
@@ -98,9 +98,9 @@ def _passes(request: HttpRequest, form: SecondStepForm, account: UUID) -> bool:
         case accounts.Confirmed():
             return True
         case accounts.Waits(until):
-            form.add_error(None, wording.wait_words(until, now=moment))
+            form.add_error(None, gate_words.wait_words(until, now=moment))
         case accounts.WrongPair():
-            form.add_error("code", wording.wrong_code())
+            form.add_error("code", gate_words.wrong_code())
     return False
 
 

@@ -14,11 +14,11 @@ from havre.commons.accounts import actions as accounts
 from havre.commons.accounts import queries as accounts_seen
 from havre.commons.accounts.queries import DeviceSeen, SessionSeen
 from havre.commons.accounts.words import ClosedFor, Step
-from havre.doors.portal import wording
 from havre.doors.portal.confirming import confirmed_account_page
 from havre.doors.portal.forms import ChoosePasswordForm
 from havre.doors.portal.identity import begin_closed, handle_of, renew_session
 from havre.doors.portal.page import Made, Page, Viewer, step_page
+from havre.doors.ui import gate_words
 from havre.foundation.db import Actor, Channel, acting
 from havre.journeys.account_security.choosing import chooser
 
@@ -57,7 +57,7 @@ def change_password(request: HttpRequest, viewer: Viewer) -> Made:
                 now=viewer.now,
             )
         except accounts.PasswordRefused as refusal:
-            form.add_error("password", wording.password_fault(refusal.fault))
+            form.add_error("password", gate_words.password_fault(refusal.fault))
             strength = accounts_seen.password_strength(password, about=who.about)
         else:
             renew_session(request, account=account.id)

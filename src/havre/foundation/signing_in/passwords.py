@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 
-from havre.commons.accounts.words import PasswordFault, Strength
 from havre.foundation.names import match_key
+from havre.foundation.signing_in.words import PasswordFault, Strength
 
 SHORTEST, LONGEST = 12, 128
 _ESTIMATED = 72  # the estimate's time grows with the square of the length

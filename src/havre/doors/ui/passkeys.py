@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest
 
-from havre.commons.accounts.actions import Site, WrongPasskey
+from havre.foundation.signing_in.passkeys import Site, WrongPasskey
 
 FIELD = "passkey"
 _ASKED = "passkey"
@@ -18,8 +18,8 @@ _LONGEST = 20_000
 
 
 def site() -> Site:
-    """Where passkeys are for, as the house's address says."""
-    parts = urlsplit(settings.HAVRE.BASE_URL)
+    """Where passkeys are for, as the address of this door says."""
+    parts = urlsplit(settings.SITE_URL)
     host = parts.hostname or "localhost"
     origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else "http://localhost"
     return Site(settings.HAVRE.OPERATOR_NAME, host, origin)

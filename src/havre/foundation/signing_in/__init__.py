@@ -1,0 +1,1 @@
+"""What signing in asks of anybody, member or staff: rules and no table."""
