@@ -11,11 +11,11 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 from django.test import Client
 
-from havre.commons.accounts.access import CARRIED
 from havre.commons.accounts.actions import saving
 from havre.commons.accounts.models import TermsAcceptance
 from havre.commons.content.queries import forget_terms_version
 from havre.foundation.db import Role
+from havre.foundation.signing_in.sessions import CARRIED
 from tests.builders import a_member, an_account, an_app
 from tests.database import acting_as
 from tests.house.addresses import ADDRESSES, BY_NAME, BY_SECRET

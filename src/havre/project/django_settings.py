@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 
 from havre.foundation.db.roles import SERVING, Role
 from havre.project import logs
+from havre.project.desk_settings import desk_settings
 from havre.project.settings import load
 
 HAVRE = load()
@@ -20,6 +21,7 @@ ALLOWED_HOSTS = [urlsplit(HAVRE.BASE_URL).hostname or "localhost"]
 if ALLOWED_HOSTS[0] in {"localhost", "127.0.0.1"}:
     ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
 LOCAL = "localhost" in ALLOWED_HOSTS
+DOOR = os.environ.get("HAVRE_DOOR", "portal")
 SITE_URL = HAVRE.BASE_URL
 HTTPS = HAVRE.BASE_URL.startswith("https://")
 
@@ -33,6 +35,7 @@ INSTALLED_APPS = [
     "havre.commons.worklist",
     "havre.commons.notifications",
     "havre.commons.accounts",
+    "havre.commons.staff",
     "havre.commons.content",
     "havre.commons.documents",
     "havre.commons.messaging",
@@ -46,6 +49,7 @@ INSTALLED_APPS = [
     "havre.domains.health",
     "havre.doors.ui",
     "havre.doors.portal",
+    "havre.doors.desk",
     "havre.project",
 ]
 
@@ -74,6 +78,7 @@ TEMPLATES = [
     }
 ]
 TEMPLATES[0]["DIRS"] = [PACKAGE / "doors/ui/templates", PACKAGE / "doors/portal/templates"]
+TEMPLATES[0]["DIRS"] += [PACKAGE / "doors/desk/templates"]
 FORM_RENDERER = "django.forms.renderers.Jinja2"
 
 
@@ -195,5 +200,8 @@ PROCRASTINATE_IMPORT_PATHS = [
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # the login name is unique by its own constraint
 ]
+if DOOR == "desk":
+    globals().update(desk_settings(HAVRE))
+    ALLOWED_HOSTS += [urlsplit(SITE_URL).hostname or "localhost"]
 LOGGING = logs.CONFIGURATION
 logs.configure()

@@ -61,6 +61,8 @@ class Settings(BaseSettings):
 
     BASE_URL: str = ""
     """Where members find the site, for instance https://members.example.org."""
+    DESK_URL: str = ""
+    """Where staff find the desk, without /desk/; empty where it is the members' address."""
     TRUSTED_PROXIES: Annotated[int, Field(ge=0, le=5)] = 0
     """How many reverse proxies stand in front and add to X-Forwarded-For and -Proto."""
 
@@ -203,6 +205,11 @@ class Settings(BaseSettings):
         if not 0 <= value[0] <= value[1]:
             raise ValueError("two numbers of seconds are expected, the smaller first: [120, 600]")
         return value
+
+    @property
+    def desk_address(self) -> str:
+        """Where staff find the desk, without the path."""
+        return (self.DESK_URL or self.BASE_URL).rstrip("/")
 
     @property
     def provisional_life(self) -> timedelta:

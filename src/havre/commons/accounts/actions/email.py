@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from havre.commons.accounts.models import Account, EmailCode, ProvisionalSecret
-from havre.commons.accounts.rules.addresses import address_key
 from havre.foundation.crypto import numeric_code, provisional_key, secret_digest, vault
 from havre.foundation.ids import new_id
 from havre.foundation.refusals import Refusal
+from havre.foundation.signing_in.addresses import address_key
 
 TRIES = 5
 CODES_AN_HOUR = 5

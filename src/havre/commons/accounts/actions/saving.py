@@ -8,9 +8,9 @@ from collections import OrderedDict
 from threading import Lock
 from uuid import UUID
 
-from havre.commons.accounts.access import can_save
 from havre.commons.accounts.models import Throttle
 from havre.foundation.signing_in.factors import Saving
+from havre.foundation.signing_in.sessions import can_save
 
 __all__ = ["SAVING", "can_save", "counter", "forget_counter", "last_step", "note_step"]
 MOST_COUNTERS = 100_000

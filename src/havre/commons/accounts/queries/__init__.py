@@ -16,7 +16,6 @@ from havre.commons.accounts.models import (
     Session,
     typed_email_place,
 )
-from havre.commons.accounts.rules.addresses import address_key
 from havre.commons.accounts.rules.provisional import Issue, opens
 from havre.commons.accounts.rules.standing import may_enter, standing_of
 from havre.commons.accounts.rules.steps import next_step
@@ -32,6 +31,7 @@ from havre.commons.accounts.words import (
 )
 from havre.foundation.crypto import link_digest, provisional_key, vault
 from havre.foundation.signing_in import factors
+from havre.foundation.signing_in.addresses import address_key
 from havre.foundation.signing_in.passkeys import Challenge, Site
 from havre.foundation.signing_in.passwords import strength_of
 from havre.foundation.signing_in.words import AppBegun, FactorsSeen

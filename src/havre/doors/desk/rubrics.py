@@ -1,0 +1,38 @@
+"""The entries of the desk's band, in their order. A new one is one line here."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from havre.commons.staff.queries import StaffSeen
+from havre.commons.staff.words import Permission
+from havre.doors.ui.addresses import url
+from havre.doors.ui.shell import NavItem
+
+SEARCH = ""
+"""The name of the page that finds members; while it is empty the band has no search box."""
+
+
+@dataclass(frozen=True)
+class Rubric:
+    """``name`` is its address, ``label`` a msgid, ``permission`` what one needs to see it."""
+
+    name: str
+    label: str
+    permission: Permission | None = None
+
+
+RUBRICS = (
+    Rubric("home", gettext_noop("Desk")),
+    Rubric("staff", gettext_noop("Staff"), Permission.STAFF_MANAGE),
+)
+
+
+def band(current: str, staff: StaffSeen) -> tuple[NavItem, ...]:
+    """The entries that this person may open."""
+    return tuple(
+        NavItem(_(one.label), url(f"desk:{one.name}"), "", current=one.name == current)
+        for one in RUBRICS
+        if one.permission is None or staff.may(one.permission)
+    )
