@@ -77,8 +77,7 @@ TEMPLATES = [
         "OPTIONS": {"environment": "havre.doors.ui.jinja.environment"},
     }
 ]
-TEMPLATES[0]["DIRS"] = [PACKAGE / "doors/ui/templates", PACKAGE / "doors/portal/templates"]
-TEMPLATES[0]["DIRS"] += [PACKAGE / "doors/desk/templates"]
+TEMPLATES[0]["DIRS"] = [PACKAGE / f"doors/{door}/templates" for door in ("ui", "portal", "desk")]
 FORM_RENDERER = "django.forms.renderers.Jinja2"
 
 
@@ -127,6 +126,7 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "havre.doors.portal.errors.csrf_failure"
+KNOWN_COOKIE_NAME = "havre-desk-known"  # of the desk: who signed in from this browser
 LANGUAGE_COOKIE_NAME = "havre-language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SECURE = HTTPS

@@ -21,6 +21,7 @@ APPS = (
     "havre.commons.audit",
     "havre.commons.notifications",
     "havre.commons.accounts",
+    "havre.commons.staff",
     "havre.commons.content",
     "havre.commons.documents",
     "havre.commons.messaging",

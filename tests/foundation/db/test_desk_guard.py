@@ -249,7 +249,9 @@ def test_the_desk_reads_nothing_that_signs_a_member_in(role: Role) -> None:
             assert not ask(
                 "SELECT has_column_privilege(%s, %s, %s, 'SELECT')", role, table, column
             )[0][0], f"{table}.{column}"
-    assert not [table for table in UNREAD if may(role, "SELECT", f"public.{table}")]
+    # The counters of failures are keyed hashes, which the gate of the desk counts in as well.
+    unread = {*UNREAD} - ({"accounts_throttle"} if role is Role.DESK_WEB else set())
+    assert not [table for table in unread if may(role, "SELECT", f"public.{table}")]
 
 
 def test_no_role_of_the_desk_sets_a_password() -> None:

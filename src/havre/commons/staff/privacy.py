@@ -52,7 +52,7 @@ DECLARATIONS = (
             _STAFF,
             _SIGN_IN,
             replace(_STAFF, fields=("id", "email_index"), sources=(Source.SYSTEM,), export=False),
-            replace(_SIGN_IN, fields=("password",), export=False),
+            replace(_STAFF, fields=("password",), export=False),
         ),
     ),
     TableDeclaration("staff.Invitation", (_TRACE,)),
