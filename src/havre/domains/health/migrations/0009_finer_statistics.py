@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("health", "0007_indexes_are_gone")]
+    dependencies = [("health", "0008_claims")]
 
     operations = [
         # A tenth of a percent more or less of a rare category doubled what a page read.
