@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 
 from tests.builders import a_contract, a_cover, a_formula, a_line, a_member, a_transfer
 from tests.doors.portal.conftest import TODAY, Member, signed_in
@@ -23,7 +24,16 @@ def test_nobody_signed_in_is_sent_to_sign_in(claire: Member, path: str) -> None:
     claire.client.logout()
     answer = claire.client.get(f"/fr/{path}")
     assert answer.status_code == 302
-    assert answer.headers["Location"] == "/fr/sign-in"
+    assert answer.headers["Location"] == ("/fr/sign-in?again" if path else "/fr/sign-in")
+
+
+def test_a_session_that_ended_is_told_at_sign_in(claire: Member) -> None:
+    claire.client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+    answer = claire.client.get("/en/", follow=True)
+    assert answer.redirect_chain == [("/en/sign-in?again", 302)]
+    assert "Sign in to go on" in answer.content.decode()
+    wrong = claire.client.post("/en/sign-in?again", {"number": "HV 1", "password": "x"})
+    assert "Sign in to go on" not in wrong.content.decode()
 
 
 @pytest.mark.parametrize("path", PAGES)

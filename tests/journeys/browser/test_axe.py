@@ -20,6 +20,7 @@ pytestmark = pytest.mark.browser
 PUBLIC = (
     "sign-in",
     "sign-in?signed-out",
+    "sign-in?again",
     "create-account",
     "create-account/received",
     "forgotten-password",

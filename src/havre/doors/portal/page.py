@@ -13,6 +13,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 
 from havre.commons.accounts import queries as accounts
@@ -28,6 +29,8 @@ STEP_PAGES = {
     Step.TERMS: "portal:accept-terms",
     Step.HOME: "portal:home",
 }
+AGAIN = "again"
+"""Added to the address of sign-in where it comes instead of the page that was asked for."""
 _TOUCH_AFTER_SECONDS = 120
 
 
@@ -149,10 +152,17 @@ def viewer_at(step: Step, request: HttpRequest) -> Viewer | HttpResponseBase:
     """Who is signed in and stands at ``step``; else the way to where they stand."""
     viewer = viewer_of(request)
     if viewer is None:
-        return redirect("portal:sign-in")
+        return redirect(_way_in(request))
     if viewer.account.step is not step:
         return redirect(STEP_PAGES[viewer.account.step])
     return viewer
+
+
+def _way_in(request: HttpRequest) -> str:
+    """Sign-in says why it comes instead of what was asked for; not to whoever just arrives at the front."""
+    arrives = settings.SESSION_COOKIE_NAME not in request.COOKIES
+    sign_in = reverse("portal:sign-in")
+    return sign_in if arrives and request.path == reverse("portal:home") else f"{sign_in}?{AGAIN}"
 
 
 def viewer_of(request: HttpRequest) -> Viewer | None:

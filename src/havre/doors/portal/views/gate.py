@@ -23,7 +23,7 @@ from havre.doors.portal.identity import (
     begin_second_step,
     begin_session,
 )
-from havre.doors.portal.page import Made, Page, now, public_page, today
+from havre.doors.portal.page import AGAIN, Made, Page, now, public_page, today
 from havre.doors.ui import gate_words
 from havre.doors.ui.browsers import address_of
 
@@ -142,6 +142,7 @@ def _sign_in_page(request: HttpRequest, form: SignInForm) -> Page:
     values = {
         "form": form,
         "signed_out": SIGNED_OUT in request.GET,
+        "again": AGAIN in request.GET and not form.is_bound,
         "begun": PROVISIONAL in request.session,
         "announced": closing.announced(moment),
         "shut": closing.is_shut(moment),
