@@ -18,6 +18,7 @@ from havre.domains.health.words import Category, Paid
 from havre.doors.portal import wording
 from havre.doors.portal.household import Family
 from havre.doors.ui import fields, formats
+from havre.doors.ui.amounts import currency_named
 from havre.doors.ui.forms import Form
 from havre.foundation.dates import Period, add_months, last_months
 from havre.foundation.money import Money, NotAnAmount, TooManyDecimals, UnknownCurrency, minor_units
@@ -83,7 +84,7 @@ class SearchForm(Form):
     currency = forms.CharField(
         label=gettext_lazy("Currency"),
         required=False,
-        max_length=3,
+        max_length=10,
         widget=forms.TextInput({"autocapitalize": "characters", "autocomplete": "off"}),
     )
 
@@ -107,7 +108,7 @@ class SearchForm(Form):
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     def clean_currency(self) -> str | None:
-        code = str(self.cleaned_data["currency"]).strip().upper()
+        code = currency_named(str(self.cleaned_data["currency"]))
         if not code:
             return None
         try:
@@ -132,11 +133,15 @@ class SearchForm(Form):
         amounts = {name: typed[name] for name in ("least", "most") if typed.get(name) is not None}
         if not amounts or "currency" in self.errors:
             return
-        typed["currency"] = typed.get("currency") or self.family.currency
+        named = {typed.get("currency"), *(code for _amount, code in amounts.values())} - {None}
+        if len(named) > 1:
+            self.add_error("currency", _("Search in one currency at a time."))
+            return
+        typed["currency"] = next(iter(named), self.family.currency)
         if not typed["currency"]:
             self.add_error("currency", _("Write the currency of the amount, for example EUR."))
             return
-        for name, amount in amounts.items():
+        for name, (amount, _code) in amounts.items():
             try:
                 typed[name] = Money(amount, typed["currency"])
             except (TooManyDecimals, NotAnAmount):

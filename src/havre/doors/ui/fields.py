@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from havre.doors.ui.amounts import WrongAmount, read_amount
+from havre.doors.ui.amounts import WrongAmount, read_priced
 from havre.doors.ui.days import Flaw, WrongDay, read_day
 from havre.doors.ui.formats import month_name, typed_day
 
@@ -50,7 +50,7 @@ class DayField(forms.Field):
 
 
 class AmountField(forms.Field):
-    """An amount typed as in France or in Britain; see `amounts` for what is read and why."""
+    """An amount typed as in France or in Britain, with its currency or without: see `amounts`."""
 
     widget = forms.TextInput
 
@@ -60,13 +60,13 @@ class AmountField(forms.Field):
         )
         super().__init__(**kwargs)
 
-    def to_python(self, value: object) -> Decimal | None:
-        """The amount, None when nothing was typed."""
+    def to_python(self, value: object) -> tuple[Decimal, str | None] | None:
+        """The amount and the currency typed beside it; None when nothing was typed."""
         text = str(value or "").strip()
         if not text:
             return None
         try:
-            return read_amount(text)
+            return read_priced(text)
         except WrongAmount as wrong:
             if wrong.ambiguous:
                 raise ValidationError(
