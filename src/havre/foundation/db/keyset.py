@@ -1,9 +1,7 @@
 """Pages that begin where another ended: the columns of a place compared as one row."""
 
 from django.db.models import F, Q
-
-# The stubs do not know this module.
-from django.db.models.fields import tuple_lookups  # type: ignore[attr-defined]
+from django.db.models.fields import tuple_lookups
 
 
 def row_than(than: str, /, **place: object) -> Q:
