@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from havre.doors.ui import fields, formats
+from havre.doors.ui.address_parts import AUTOCOMPLETE, part_label
 from havre.doors.ui.forms import Form
 from havre.foundation.addresses import (
     Part,
@@ -23,13 +24,6 @@ from havre.foundation.names import sort_key
 from havre.foundation.phones import WrongPhone, read_phone
 
 _MOST_LINES = 4
-_AUTOCOMPLETE = {
-    Part.STREET: "street-address",
-    Part.DISTRICT: "address-level3",
-    Part.CITY: "address-level2",
-    Part.REGION: "address-level1",
-    Part.POSTAL_CODE: "postal-code",
-}
 
 
 class ContactForm(Form):
@@ -100,7 +94,7 @@ def typed_address(address: PostalAddress | None, *, country: str) -> dict[str, s
 
 def _field(rule: PartRule) -> forms.Field:
     given: dict[str, Any] = {"label": part_label(rule), "required": rule.required}
-    attributes = {"autocomplete": _AUTOCOMPLETE[rule.part]}
+    attributes = {"autocomplete": AUTOCOMPLETE[rule.part]}
     if rule.choices:
         answers = [("", _("Choose")), *rule.choices]
         return forms.ChoiceField(choices=answers, widget=forms.Select(attributes), **given)
@@ -110,35 +104,6 @@ def _field(rule: PartRule) -> forms.Field:
     if rule.example:
         given["help_text"] = _("For example %(example)s") % {"example": rule.example}
     return forms.CharField(widget=forms.TextInput(attributes), max_length=100, **given)
-
-
-def part_label(rule: PartRule) -> str:
-    """What a country calls a part of its addresses, in words of the page."""
-    said = {
-        "street": _("Street and number, building, apartment"),
-        "city": _("Town"),
-        "post_town": _("Post town"),
-        "suburb": _("Suburb"),
-        "district": _("District"),
-        "neighborhood": _("Neighbourhood"),
-        "village_township": _("Village or township"),
-        "townland": _("Townland"),
-        "area": _("Area"),
-        "county": _("County"),
-        "department": _("Department"),
-        "do_si": _("Province or metropolitan city"),
-        "emirate": _("Emirate"),
-        "island": _("Island"),
-        "oblast": _("Oblast"),
-        "parish": _("Parish"),
-        "prefecture": _("Prefecture"),
-        "province": _("Province"),
-        "state": _("State"),
-        "zip": _("ZIP code"),
-        "pin": _("PIN code"),
-        "eircode": _("Eircode"),
-    }
-    return said.get(rule.kind, _("Postal code"))
 
 
 class PhoneForm(ContactForm):

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from django import forms
 from django.utils.translation import gettext as _
 
-Kind = Literal["input", "textarea", "select", "radios", "checkbox"]
+Kind = Literal["input", "textarea", "select", "radios", "checks", "checkbox"]
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Option:
     label: str
     chosen: bool
     id: str
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,10 @@ class FieldView:
         return self.type == "password"
 
 
-def field_view(bound: forms.BoundField) -> FieldView:
-    """What to draw for a field and its state."""
+def field_view(bound: forms.BoundField | FieldView) -> FieldView:
+    """What to draw for a field and its state; a view is that already."""
+    if isinstance(bound, FieldView):
+        return bound
     widget = bound.field.widget
     identity = bound.auto_id or bound.html_name
     context = widget.get_context(bound.html_name, bound.value(), {"id": identity})["widget"]
