@@ -7,6 +7,7 @@ from django.utils import translation
 
 from havre.commons.cases import queries
 from havre.commons.cases.words import Asked, AskReason, AskState, CaseStatus, Outcome
+from havre.commons.staff.access import matrix
 from havre.foundation.db import Role
 from havre.journeys.requests import deciding, following
 from havre.journeys.requests.checking import problems_of
@@ -137,6 +138,11 @@ def test_the_catalogue_is_searched_in_plain_words_without_accents() -> None:
     assert {kind.code for kind, _ in everything} == set(all_kinds())
     assert "beneficiary-add" in births
     assert nothing == []
+
+
+def test_whoever_decides_has_a_permission_that_a_role_has() -> None:
+    held = set[str]().union(*matrix().values())
+    assert {kind.needs for kind in all_kinds().values()} | {deciding.SECOND} <= held
 
 
 def test_codes_are_words_that_an_address_can_hold() -> None:

@@ -30,7 +30,9 @@ class Permission(StrEnum):
 
     REQUESTS_READ = "requests.read"
     REQUESTS_DECIDE = "requests.decide"
+    REQUESTS_DECIDE_HEALTH = "requests.decide_health"
     REQUESTS_SECOND = "requests.second"
+    PRIVACY_DECIDE = "privacy.decide"
     QUEUES_ASSIGN = "queues.assign"
     MESSAGES_ANSWER = "messages.answer"
     MEMBERS_FIND = "members.find"

@@ -35,7 +35,9 @@ def permission(code: Permission) -> str:
     return {
         Permission.REQUESTS_READ: _("Read requests"),
         Permission.REQUESTS_DECIDE: _("Decide on requests"),
+        Permission.REQUESTS_DECIDE_HEALTH: _("Decide on requests about care"),
         Permission.REQUESTS_SECOND: _("Give the second signature"),
+        Permission.PRIVACY_DECIDE: _("Answer people who use their rights on their data"),
         Permission.QUEUES_ASSIGN: _("Assign work to others"),
         Permission.MESSAGES_ANSWER: _("Answer messages"),
         Permission.MEMBERS_FIND: _("Find members and read their file"),

@@ -1,5 +1,6 @@
 """Moving to another country: its effect on zone, price and CFE is shown before sending."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from havre.journeys.requests.words import (
     Field,
     FieldType,
     Group,
+    Note,
     Paper,
     Reason,
     Request,
@@ -63,8 +65,8 @@ class ExpatriationCountry(Kind):
                         when=("work", ("yes",)),
                         at_most="2000",
                     ),
+                    *(Note(words=one) for one in _follows(facts)),
                 ),
-                aside="requests/aside_country.jinja",
                 papers=True,
             ),
         )
@@ -159,6 +161,21 @@ class ExpatriationCountry(Kind):
                 since=date.fromisoformat(answers["since"]),
                 facts=ContractFacts(one.formula, one.scheme, int(zone or 0)),
                 today=today,
+            )
+
+
+def _follows(facts: Facts) -> Iterator[str]:
+    """What a move may change, said before it is sent."""
+    for one in facts.in_force():
+        if one.zone:
+            yield _(
+                "%(contract)s covers zone %(zone)d today. If the new country is outside it, the zone "
+                "and the price change; you are told both, and nothing changes without your yes."
+            ) % {"contract": title_of(facts, str(one.id)), "zone": one.zone}
+        if one.scheme is Scheme.CFE_COMPLEMENT:
+            yield _(
+                "The CFE pays its share wherever you live abroad. If you come back to France, it "
+                "stops, and so does this contract."
             )
 
 
