@@ -10,19 +10,16 @@ from django.utils.translation import gettext as _
 
 from havre.domains.payments import queries as payments
 from havre.doors.ui.request_address import Address, country_options
+from havre.doors.ui.request_choices import ManyOf, OneOf, Tick, YesNo
 from havre.doors.ui.request_fields import (
     Amount,
     Answer,
     Day,
     Email,
-    ManyOf,
     Number,
     Numbered,
-    OneOf,
     Phone,
     Text,
-    Tick,
-    YesNo,
 )
 from havre.foundation.addresses import countries
 from havre.journeys.requests.facts import Facts
