@@ -184,6 +184,7 @@ def _local(home: Path, *, port: int) -> dict[str, str]:
     mailbox.mkdir(mode=0o700, exist_ok=True)
     return {
         "BASE_URL": f"http://localhost:{port}",
+        "DESK_URL": f"http://localhost:{port + 1}",
         "MAIL_FOLDER": str(mailbox),
         "DOCUMENTS_FOLDER": str(home / "documents"),
         "DEMO": "false",

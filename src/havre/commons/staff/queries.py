@@ -22,6 +22,7 @@ from havre.commons.staff.rules.roles import permissions_of
 from havre.commons.staff.words import Permission, Scope, StaffRole, StaffState
 from havre.foundation.crypto import vault
 from havre.foundation.signing_in import factors
+from havre.foundation.signing_in.addresses import address_key
 from havre.foundation.signing_in.passkeys import Challenge, Site
 from havre.foundation.signing_in.words import AppBegun, FactorsSeen
 
@@ -93,6 +94,13 @@ def email_of(*, staff: UUID) -> str:
     """The address somebody signs in with."""
     sealed = StaffMember.objects.values_list("email", flat=True).get(id=staff)
     return vault().open(bytes(sealed), place=email_place(staff))
+
+
+def by_email(*, email: str) -> UUID:
+    """Who signs in with this address; an id of nobody where nobody does."""
+    index = vault().blind(address_key(email), purpose="staff email")
+    found = StaffMember.objects.filter(email_index=index).values_list("id", flat=True).first()
+    return found or UUID(int=0)
 
 
 def invitation(*, id: UUID, now: datetime) -> InvitationSeen | None:  # noqa: A002  # of the address

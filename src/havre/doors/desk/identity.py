@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 
 from havre.commons.staff import actions as staff
+from havre.commons.staff import queries as staff_seen
 from havre.doors.desk.page import STAFF
 from havre.doors.ui.browsers import device_of
 from havre.foundation.ids import new_id
@@ -43,12 +44,27 @@ def begin_session(
     )
     request.session.update({"browser": browser, "system": system})
     staff.note_sign_in(staff=who, now=now)
+    seen = staff_seen.seen(staff=who)
+    if seen is not None:  # for the pages that know nobody: the gate, errors
+        keep_language(response, seen.language)
     response.set_signed_cookie(
         settings.KNOWN_COOKIE_NAME,
         str(who),
         salt=_SALT,
         max_age=_KNOWN_AGE,
         secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def keep_language(response: HttpResponse, language: str) -> None:
+    """Keep it for the pages that know nobody."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )

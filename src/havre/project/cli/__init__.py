@@ -24,6 +24,7 @@ COMMANDS = {
     "news": "news",
     "people": "people",
     "accounts": "accounts",
+    "staff": "staff",
 }
 
 

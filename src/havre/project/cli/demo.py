@@ -41,16 +41,25 @@ def demo_command(*, port: int, home: Path) -> None:
         raise WrongSettings(
             [f"{name}: set, but the demo has a database of its own. Unset it." for name in given]
         )
+    desk = port + 1
     check_port("127.0.0.1", port)
+    check_port("127.0.0.1", desk)
     home = home.absolute()
     here = {"HAVRE_HOME": str(home), "PORT": str(port), "BASE_URL": f"http://localhost:{port}"}
+    here["DESK_URL"] = f"http://localhost:{desk}"
     # The children find the server by themselves; held here, it does not stop between two of them.
     held = open_installation(here)
     if status := run_together([starting.havre("install-demo", **here)]):
         sys.exit(status)
     for line in read_accounts(home).lines():
         starting.say(line)
-    status = run_together([starting.havre("serve", **here), starting.havre("worker", **here)])
+    status = run_together(
+        [
+            starting.havre("serve", **here),
+            starting.havre("serve", "--door", "desk", **{**here, "PORT": str(desk)}),
+            starting.havre("worker", **here),
+        ]
+    )
     del held
     sys.exit(status)
 

@@ -15,6 +15,7 @@ from havre.project.installation import DEFAULT_PORT
 
 _LOOK_EVERY_SECONDS = 0.1
 _LOCAL = ("127.0.0.1", "localhost", "::1")
+DOORS = {"portal": Role.WEB, "desk": Role.DESK_WEB}
 
 
 class NotFitToServe(click.ClickException):
@@ -27,19 +28,26 @@ class NotFitToServe(click.ClickException):
     "--port", envvar="PORT", type=click.IntRange(1, 65535), default=DEFAULT_PORT, show_default=True
 )
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
-def serve_command(*, host: str, port: int, workers: int) -> None:
-    """Serve the member space. Refuses to start on a database whose guard has a hole."""
+@click.option(
+    "--door",
+    type=click.Choice(list(DOORS)),
+    default="portal",
+    show_default=True,
+    help="The portal of members, or the desk of those who serve them: a process each.",
+)
+def serve_command(*, host: str, port: int, workers: int, door: str) -> None:
+    """Serve the member space, or the desk. Refuses to start on a database whose guard has a hole."""
     os.environ["PORT"] = str(port)
-    installation = starting.start(Role.WEB)
+    os.environ["HAVRE_DOOR"] = door
+    installation = starting.start(DOORS[door])
     if installation.server is not None and host not in _LOCAL:
         raise NotFitToServe("the embedded database serves this machine only: leave --host out.")
     check_port(host, port)
     check_database()
     from django.conf import settings
 
-    threading.Thread(
-        target=_announce, args=(host, port, settings.HAVRE.BASE_URL), daemon=True
-    ).start()
+    url = settings.HAVRE.BASE_URL if door == "portal" else f"{settings.HAVRE.desk_address}/desk/"
+    threading.Thread(target=_announce, args=(host, port, url, door), daemon=True).start()
     house = settings.HAVRE
     # Those that wait for news need a thread and no connection: the others keep one for each.
     _serve(host, port, workers=workers, threads=house.DATABASE_POOL + house.LIVE_WAITING)
@@ -111,7 +119,7 @@ def _serve(host: str, port: int, *, workers: int, threads: int) -> None:
     server.serve()
 
 
-def _announce(host: str, port: int, url: str) -> None:
+def _announce(host: str, port: int, url: str, door: str) -> None:
     """Say that the site is ready, once it answers."""
     while True:
         connection = HTTPConnection(host, port, timeout=30)
@@ -121,7 +129,8 @@ def _announce(host: str, port: int, url: str) -> None:
         except (OSError, HTTPException):
             time.sleep(_LOOK_EVERY_SECONDS)
         else:
-            starting.say(f"Havre is ready at {url}")
+            what = "Havre is" if door == "portal" else "The desk is"
+            starting.say(f"{what} ready at {url}")
             return
         finally:
             connection.close()

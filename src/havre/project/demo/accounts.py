@@ -41,6 +41,16 @@ class CertificateToCheck:
 
 
 @dataclass(frozen=True)
+class StaffAccount:
+    """Somebody of the desk: ``secret`` is what an app for codes takes."""
+
+    role: str
+    email: str
+    password: str
+    secret: str
+
+
+@dataclass(frozen=True)
 class DemoAccounts:
     """The demo's addresses and people."""
 
@@ -50,6 +60,8 @@ class DemoAccounts:
     mailbox: str
     prepared: tuple[PreparedAccount, ...] = ()
     lapsed: CertificateToCheck | None = None
+    desk_url: str = ""
+    staff: tuple[StaffAccount, ...] = ()
 
     def lines(self) -> list[str]:
         """For the terminal."""
@@ -67,7 +79,18 @@ class DemoAccounts:
         said += [f"{one.adherent_number}   {one.shows}" for one in self.prepared]
         if self.lapsed:
             said.append(f"Check it at {self.url}{self.lapsed.path}, born {self.lapsed.birth_date}")
-        return [*said, ""]
+        return [*said, "", *self._desk_lines()]
+
+    def _desk_lines(self) -> list[str]:
+        """The desk, and who signs in there."""
+        if not self.staff:
+            return []
+        return [
+            f"The desk       {self.desk_url}, password {self.staff[0].password}, and the code of an"
+            " app to which this key was given, or `havre staff demo-code ADDRESS`:",
+            *(f"{one.email}   {one.role.lower()}   key {one.secret}" for one in self.staff),
+            "",
+        ]
 
 
 def accounts_file(home: Path) -> Path:
@@ -89,4 +112,6 @@ def read_accounts(home: Path) -> DemoAccounts:
         mailbox=read["mailbox"],
         prepared=tuple(PreparedAccount(**one) for one in read.get("prepared", ())),
         lapsed=CertificateToCheck(**read["lapsed"]) if read.get("lapsed") else None,
+        desk_url=read.get("desk_url", ""),
+        staff=tuple(StaffAccount(**one) for one in read.get("staff", ())),
     )

@@ -21,6 +21,7 @@ from havre.project.demo.accounts import (
     DemoAccounts,
     MemberAccount,
     PreparedAccount,
+    StaffAccount,
     accounts_file,
     read_accounts,
     write_accounts,
@@ -66,7 +67,7 @@ def install(environ: Mapping[str, str], *, now: datetime) -> None:
         raise HomeTaken("The demo has a database of its own: unset DATABASE_URL.")
     port = int(environ["PORT"])
     if installation.demo:
-        _bring_up_to_date(installation, home, port=port)
+        _bring_up_to_date(installation, server, home, port=port, now=now)
         return
     _check_free(server, home)
     drop_database(server, _ASIDE)
@@ -81,7 +82,9 @@ def install(environ: Mapping[str, str], *, now: datetime) -> None:
     adopt_demo(server, _ASIDE)
 
 
-def _bring_up_to_date(installation: Installation, home: Path, *, port: int) -> None:
+def _bring_up_to_date(
+    installation: Installation, server: EmbeddedServer, home: Path, *, port: int, now: datetime
+) -> None:
     if not accounts_file(home).exists():
         raise AccountsLost(
             f"{accounts_file(home)} is missing, and its passwords are kept nowhere else. Put the"
@@ -90,7 +93,12 @@ def _bring_up_to_date(installation: Installation, home: Path, *, port: int) -> N
     starting.enter(installation)
     starting.start(Role.OWNER, installation=installation)
     _migrate()
-    write_accounts(home, _at_port(read_accounts(home), port))
+    accounts = read_accounts(home)
+    if not accounts.staff:  # of a demo that was loaded before there was a desk
+        create_database(server)
+        staff = _install_staff(accounts.member.password, now=now)
+        accounts = replace(accounts, staff=staff)
+    write_accounts(home, _at_port(accounts, port))
 
 
 def _check_free(server: EmbeddedServer, home: Path) -> None:
@@ -134,9 +142,17 @@ def _load(*, port: int, now: datetime) -> DemoAccounts:
                 PreparedAccount(one.adherent_number, one.shows.value) for one in PREPARED
             ),
             lapsed=CertificateToCheck(path, born.isoformat()),
+            staff=_install_staff(password, now=now),
         ),
         port,
     )
+
+
+def _install_staff(password: str, *, now: datetime) -> tuple[StaffAccount, ...]:
+    from havre.project.demo import desk_people
+
+    with _signed_in_as(Role.DESK_WEB):
+        return desk_people.install(password=password, now=now)
 
 
 def _import(house: DemoHouse, password: str, *, now: datetime) -> str:
@@ -235,4 +251,5 @@ def _leave() -> None:
 
 def _at_port(accounts: DemoAccounts, port: int) -> DemoAccounts:
     url = f"http://localhost:{port}"
-    return replace(accounts, url=url, mailbox=f"{url}/en/mailbox")
+    desk = f"http://localhost:{port + 1}/desk/"
+    return replace(accounts, url=url, mailbox=f"{url}/en/mailbox", desk_url=desk)

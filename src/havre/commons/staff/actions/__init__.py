@@ -3,6 +3,7 @@
 from havre.commons.staff.actions.joining import (
     AlreadyWorksHere,
     InvitationOver,
+    Invited,
     LastAdministrator,
     NoSuchPerson,
     WrongCode,
@@ -37,6 +38,7 @@ from havre.commons.staff.actions.sign_in import (
 __all__ = [
     "AlreadyWorksHere",
     "InvitationOver",
+    "Invited",
     "LastAdministrator",
     "LastFactor",
     "NeedsFactor",

@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -20,7 +21,21 @@ from havre.foundation.signing_in import factors
 from havre.foundation.signing_in.addresses import address_key
 from havre.foundation.signing_in.passwords import as_compared, fault_of
 
+# All but who it is: the id and the index of the address stay.
+_CHANGEABLE = (
+    *("email", "first_name", "last_name", "language", "roles"),
+    *("products", "employers", "intermediaries", "state", "password"),
+    *("invited_at", "password_chosen_at", "ended_on"),
+)
 INVITATION_LIFE = timedelta(hours=72)
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Who was invited, and the invitation that the mail names."""
+
+    staff: UUID
+    invitation: UUID
 
 
 class AlreadyWorksHere(Refusal):
@@ -53,7 +68,7 @@ def invite(
     language: str,
     by: Actor,
     now: datetime,
-) -> UUID:
+) -> Invited:
     """Invite somebody, by a mail with a link and a code that opens once. Opens a transaction.
 
     Who left comes back under the same row. Refuses :class:`AlreadyWorksHere`.
@@ -63,28 +78,29 @@ def invite(
         row = StaffMember.objects.select_for_update().filter(email_index=index).first()
         if row and row.state != StaffState.ENDED:
             raise AlreadyWorksHere
+        known = row is not None
         row = row or StaffMember(id=new_id(), email_index=index, invited_at=now)
         row.email = vault().seal(email.strip(), place=email_place(row.id))
         row.first_name, row.last_name, row.language = first_name, last_name, language
         row.state, row.ended_on, row.invited_at = StaffState.INVITED, None, now
         _set(row, roles, scope)
-        row.save()
-        _send(row, email=email.strip(), now=now)
-    return row.id
+        row.save(update_fields=_CHANGEABLE if known else None)
+        made = _send(row, email=email.strip(), now=now)
+    return Invited(row.id, made)
 
 
-def invite_again(*, staff: UUID, by: Actor, now: datetime) -> None:
+def invite_again(*, staff: UUID, by: Actor, now: datetime, even_the_last: bool = False) -> None:
     """For who lost everything, or came too late: password and factors go, sessions end, a new mail leaves.
 
     Opens a transaction. Refuses :class:`NoSuchPerson` for who left or never was, and
-    :class:`LastAdministrator`.
+    :class:`LastAdministrator` but from the machine itself (``even_the_last``).
     """
     with acting(actor=by):
-        _keep_an_administrator(staff, stays=False)
+        _keep_an_administrator(staff, stays=even_the_last)
         row = _locked(staff)
         _close(row, now=now)
         row.state, row.invited_at = StaffState.INVITED, now
-        row.save()
+        row.save(update_fields=_CHANGEABLE)
         _send(row, email=vault().open(bytes(row.email), place=email_place(row.id)), now=now)
 
 
@@ -160,7 +176,7 @@ def end(*, staff: UUID, by: Actor, today: date, now: datetime) -> None:
             return
         _close(row, now=now)
         row.state, row.ended_on = StaffState.ENDED, today
-        row.save()
+        row.save(update_fields=_CHANGEABLE)
 
 
 def email_index(email: str) -> bytes:
@@ -204,7 +220,7 @@ def _close(row: StaffMember, *, now: datetime) -> None:
     factors.remove_factors(FACTORS, owner=row.id)
 
 
-def _send(row: StaffMember, *, email: str, now: datetime) -> None:
+def _send(row: StaffMember, *, email: str, now: datetime) -> UUID:
     Invitation.objects.filter(staff=row, used_at=None).update(used_at=now)
     made = Invitation(id=new_id(), staff=row, issued_at=now, expires_at=now + INVITATION_LIFE)
     code = provisional_secret(provisional_key(), made.id)
@@ -218,6 +234,7 @@ def _send(row: StaffMember, *, email: str, now: datetime) -> None:
         expires_at=made.expires_at,
         now=now,
     )
+    return made.id
 
 
 def about(row: StaffMember) -> tuple[str, ...]:

@@ -13,7 +13,13 @@ from havre.commons.accounts.actions import Waits, WrongPair
 from havre.commons.staff import actions as staff
 from havre.doors.desk.confirming import ask, safe_next
 from havre.doors.desk.forms import SignInForm
-from havre.doors.desk.identity import SECOND_STEP, begin_second_step, begin_session, known_here
+from havre.doors.desk.identity import (
+    SECOND_STEP,
+    begin_second_step,
+    begin_session,
+    keep_language,
+    known_here,
+)
 from havre.doors.desk.page import STAFF, Made, Page, gate_page, now
 from havre.doors.ui import gate_words
 from havre.doors.ui.browsers import address_of
@@ -84,18 +90,6 @@ def language(request: HttpRequest) -> HttpResponse:
     if chosen in dict(settings.LANGUAGES):
         keep_language(response, chosen)
     return response
-
-
-def keep_language(response: HttpResponse, language: str) -> None:
-    """Keep it for the pages that know nobody."""
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
 
 
 def _go_on(request: HttpRequest, who: UUID, *, has_factor: bool) -> HttpResponse:

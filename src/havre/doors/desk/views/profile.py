@@ -16,9 +16,8 @@ from havre.commons.staff import queries as staff_seen
 from havre.doors.desk import wording
 from havre.doors.desk.confirming import confirmed
 from havre.doors.desk.forms import ChangePasswordForm
-from havre.doors.desk.identity import handle_of, renew_session
+from havre.doors.desk.identity import handle_of, keep_language, renew_session
 from havre.doors.desk.page import Made, Page, Viewer, desk_page
-from havre.doors.desk.views.gate import keep_language
 from havre.doors.ui import gate_words
 
 CHANGED = "changed"

@@ -1,0 +1,117 @@
+"""Every address of the desk, and what each method answers to each visitor: no one, half-way, and every role.
+
+A page that is here and answers otherwise fails, and so does one that is not here. ``"200"`` is a status;
+``"sign-in"`` a redirect to the address of that name. Roles that may not are answered 403.
+"""
+
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from typing import Any
+
+from django.urls import URLPattern, get_resolver
+
+from havre.commons.staff.words import StaffRole
+
+
+class At(StrEnum):
+    """Who can stand at the desk's door beside those at work."""
+
+    NOBODY = "nobody"
+    HALF_WAY = "after the password, before the second factor"
+    NO_FACTOR = "signed in, without a second factor yet"
+    LAPSED = "administrator who has not proved who they are for a while"
+
+
+Who = At | StaffRole
+EVERYONE: tuple[Who, ...] = (*At, *StaffRole)
+Answers = dict[Who, str]
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+A, H, M, S, E, V, D, B = StaffRole
+
+
+def everyone(answer: str) -> Answers:
+    return dict.fromkeys(EVERYONE, answer)
+
+
+def at_work(answer: str, *roles: StaffRole) -> Answers:
+    """A page for these roles, for all of them by default; the others are told that it is not theirs."""
+    may = roles or tuple(StaffRole)
+    return {
+        **everyone("403"),
+        **dict.fromkeys(may, answer),
+        At.NOBODY: "sign-in",
+        At.HALF_WAY: "sign-in",
+        At.NO_FACTOR: "second-factors",
+        At.LAPSED: answer if StaffRole.ADMINISTRATOR in may else "403",
+    }
+
+
+def sensitive(answer: str, *roles: StaffRole) -> Answers:
+    """The same, which asks to confirm first."""
+    answers = at_work(answer, *roles)
+    return answers | ({At.LAPSED: "confirm"} if answers[At.LAPSED] == answer else {})
+
+
+def setting_up(answer: str) -> Answers:
+    """A page about one's own factors, which who has none opens too; it asks to confirm first."""
+    return {**sensitive(answer), At.NO_FACTOR: answer}
+
+
+def read(answers: Answers) -> dict[str, Answers]:
+    return {"GET": answers, "HEAD": answers}
+
+
+ADDRESSES: dict[str, dict[str, Answers]] = {
+    "front": dict.fromkeys(METHODS, everyone("home")),
+    "home": read(at_work("200")),
+    "roles": read(at_work("200")),
+    "language": read(everyone("home")),
+    "sign-in": {
+        **read({**everyone("home"), At.NOBODY: "200", At.HALF_WAY: "200"}),
+        "POST": everyone("422"),
+    },
+    "second-step": {
+        **read({**everyone("sign-in"), At.HALF_WAY: "200"}),
+        "POST": {**everyone("sign-in"), At.HALF_WAY: "422"},
+    },
+    "sign-out": {"POST": everyone("sign-in")},
+    "invitation": {**read(everyone("200")), "POST": everyone("422")},
+    "confirm": {**read(at_work("200")), "POST": at_work("422")},
+    "profile": read(at_work("200")),
+    "choose-language": {"POST": at_work("profile")},
+    "change-password": {**read(sensitive("200")), "POST": sensitive("422")},
+    "sessions": {**read(at_work("200")), "POST": at_work("sessions")},
+    "second-factors": read({**at_work("200"), At.NO_FACTOR: "200"}),
+    "add-passkey": {**read(setting_up("200")), "POST": setting_up("422")},
+    "begin-app": {"POST": {**setting_up("second-factors"), At.NO_FACTOR: "add-app"}},
+    "add-app": {
+        **read(setting_up("second-factors")),  # where none is begun
+        "POST": setting_up("second-factors"),
+    },
+    "recovery-codes": {**read(sensitive("200")), "POST": sensitive("200")},
+    "remove-factor": {**read(sensitive("404")), "POST": sensitive("404")},  # somebody else's
+    "staff": read(at_work("200", B)),
+    "staff-invite": {**read(sensitive("200", B)), "POST": sensitive("422", B)},
+    "staff-member": {**read(sensitive("200", B)), "POST": sensitive("422", B)},
+    "staff-again": {**read(sensitive("200", B)), "POST": sensitive("staff", B)},
+    "staff-end": {**read(sensitive("200", B)), "POST": sensitive("staff", B)},
+}
+# What an address is asked with, where it takes an id.
+NAMES: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "invitation": lambda world: {"id": world.invitation},
+    "remove-factor": lambda world: {"id": world.factor},
+    **{
+        name: lambda world: {"id": world.colleague}
+        for name in ("staff-member", "staff-again", "staff-end")
+    },
+}
+AT_ROOT = {"front"}
+
+
+def patterns(urls: Any = None) -> Iterator[URLPattern]:
+    """Every pattern that the desk would answer."""
+    for found in urls if urls is not None else get_resolver().url_patterns:
+        if isinstance(found, URLPattern):
+            yield found
+        else:
+            yield from patterns(found.url_patterns)
