@@ -3,9 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
+from havre.commons.documents.words import Compartment
 from havre.commons.messaging import actions
 from havre.commons.messaging.actions import Posted
+from havre.commons.messaging.models import Conversation, Message, body_place
 from havre.commons.messaging.words import Scope, Side, Topic, Writer
+from havre.foundation.crypto import vault
 from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.ids import new_id
 from tests.database import acting_as
@@ -47,6 +50,51 @@ def a_conversation(
     if text:
         written(household, made, text, by=membership, now=now)
     return made
+
+
+def many_messages(household: UUID, membership: UUID, rows: int) -> UUID:
+    """So many conversations, and as many messages in the last of them, whose id it gives."""
+    conversations = [
+        Conversation(
+            id=new_id(),
+            household_id=household,
+            membership_id=membership,
+            client_key=new_id(),
+            topic=Topic.CONTRACT,
+            compartment=Compartment.GENERAL,
+            language="en",
+            opened_at=NOW,
+            last_at=NOW,
+            last_from=Side.MEMBER,
+        )
+        for _number in range(rows)
+    ]
+    last = conversations[-1]
+    last.messages = last.member_seen = rows
+    messages = [
+        _message(household, last.id, f"The question number {number}", number)
+        for number in range(1, rows + 1)
+    ]
+    with acting_as(Role.OWNER), acting(actor=ONLINE):
+        Conversation.objects.bulk_create(conversations)
+        Message.objects.bulk_create(messages)
+    return last.id
+
+
+def _message(household: UUID, conversation: UUID, text: str, number: int) -> Message:
+    row_id = new_id()
+    return Message(
+        id=row_id,
+        household_id=household,
+        conversation_id=conversation,
+        number=number,
+        author=Side.MEMBER,
+        author_id=STAFF,
+        compartment=Compartment.GENERAL,
+        body=vault().seal(text, place=body_place(row_id)),
+        client_key=new_id(),
+        at=NOW,
+    )
 
 
 def written(

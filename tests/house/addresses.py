@@ -49,6 +49,7 @@ def read(answers: Answers) -> dict[str, Answers]:
 
 
 SIGNED_IN = {who: "home" for who in As if who not in {As.NOBODY, As.PROVISIONAL, As.HALF_WAY}}
+WITHOUT_ACCOUNT = set(As) - SIGNED_IN.keys()
 ADDRESSES: dict[str, dict[str, Answers]] = {
     "front": dict.fromkeys(METHODS, everyone("home")),
     "home": read(members("200")),
@@ -158,6 +159,15 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "change-password": {**read(sensitive("200")), "POST": sensitive("200", lapsed="403")},
     "sessions": {**read(members("200")), "POST": members("sessions")},
     "report-access": {**read(members("200")), "POST": members("account-closed")},
+    "messages": read(members("200")),
+    "message-new": {**read(members("200")), "POST": members("422")},
+    "message-new-draft": {"POST": members("204")},
+    "conversation": {
+        **read(members("200", stranger="404")),
+        "POST": members("422", stranger="404"),
+    },
+    "message-draft": {"POST": members("204", stranger="404")},
+    "live": read({**everyone("404"), **dict.fromkeys(WITHOUT_ACCOUNT, "403")}),  # without a ticket
     "downloads": read(members("200")),
     "download": read(members("404")),  # the tests' house publishes nothing
     "filled-download": {"POST": members("404")},
@@ -202,6 +212,8 @@ NAMES: dict[str, Any] = {
     },
     "reveal-nirs": lambda owned: {"id": owned.contract.id},
     "own-account": lambda owned: {"id": owned.adult.id},
+    "conversation": lambda owned: {"id": owned.conversation},
+    "message-draft": lambda owned: {"id": owned.conversation},
     "transfer": lambda owned: {"id": owned.transfer.id},
     "remove-factor": lambda owned: {"id": owned.factor},
     "not-me-link": lambda _owned: {"token": "no-link-of-ours"},

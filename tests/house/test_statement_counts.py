@@ -1,5 +1,6 @@
 """A page asks the database the same number of times whatever the household holds (P2)."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -21,6 +22,7 @@ from tests.builders import BUILDER, a_company, a_formula, an_intermediary
 from tests.database import acting_as
 from tests.doors.portal.conftest import NOW, TODAY, Member, signed_in, that_day
 from tests.doors.portal.published import publish_demo
+from tests.messages import a_conversation, answered, many_messages
 
 __all__ = ["that_day"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,6 +37,7 @@ PAGES += ("certificates/new/abroad", "certificates/{certificate}")
 PAGES += ("profile/security", "profile/sessions")
 PAGES += ("reimbursements?category=DENTAL", "reimbursements?period=this-year&group=beneficiary")
 PAGES += ("reimbursements?group=category&provider=clinic", "reimbursements/lines/{line}")
+PAGES += ("messages", "messages?q=question", "messages/{conversation}", "messages/new")
 PAGES += ("downloads", "contact", "faq", "security-information", "emergency")
 
 
@@ -81,7 +84,13 @@ def furnish(claire: Member, rows: int) -> dict[str, object]:
         for batch in (transfers, lines, contracts, covers, options, files, certificates):
             type(batch[0]).objects.bulk_create(batch)  # type: ignore[attr-defined]
     _sign_in_elsewhere(claire, rows)
-    found = {"contract": contracts[0].id, "transfer": transfers[0].id, "person": person}
+    conversation = many_messages(household, claire.membership.id, rows)
+    found = {
+        "conversation": conversation,
+        "contract": contracts[0].id,
+        "transfer": transfers[0].id,
+        "person": person,
+    }
     return {**found, "certificate": certificates[0].id, "line": lines[0].id}
 
 
@@ -122,6 +131,10 @@ def test_pages_of_a_member(claire: Member, rows: int, monkeypatch: pytest.Monkey
         "reimbursements?period=this-year&group=beneficiary": 7,
         "reimbursements?group=category&provider=clinic": 6,
         "reimbursements/lines/{line}": 7,
+        "messages": 4,
+        "messages?q=question": 4,
+        "messages/{conversation}": 6,
+        "messages/new": 4,
         "downloads": 6,
         "contact": 6,
         "faq": 3,
@@ -129,6 +142,25 @@ def test_pages_of_a_member(claire: Member, rows: int, monkeypatch: pytest.Monkey
         "emergency": 7,
     }
     assert max(counted.values()) <= MOST
+
+
+def test_news_that_is_read_and_a_page_that_waits(claire: Member) -> None:
+    """Two statements more where there is news, to mark it read and tell the other tabs."""
+    made = a_conversation(household=claire.household, membership=claire.membership.id)
+    page = f"messages/{made}"
+    watched = re.search(r'data-live-topic="([^"]+)"', claire.page(page))
+    assert watched
+    claire.page(page)
+    answered(claire.household, made, "Here")
+    counted = []
+    for _ in range(2):
+        with statements() as sent:
+            claire.page(page)
+        counted.append(len(sent))
+    assert counted == [8, 6]
+    with statements() as sent:
+        assert claire.client.get("/en/live", {"topic": watched[1], "seen": ""}).json()["changed"]
+    assert len(sent) == 2
 
 
 def _transfer(household: Any, day: int) -> Transfer:

@@ -28,6 +28,7 @@ from tests.builders import (
     an_account,
 )
 from tests.database import acting_as
+from tests.messages import a_conversation
 
 NOW = datetime(2026, 6, 15, 10, 0, tzinfo=UTC)
 BACKEND = "havre.commons.accounts.access.SessionAccounts"
@@ -57,6 +58,7 @@ class Owned:
     adult: Person
     certificate: UUID
     acceptance: UUID
+    conversation: UUID
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,18 @@ def _owned(number: str) -> Owned:
     line = a_line(person=person, transfer=transfer, contract_id=contract.id)
     adult, _place = a_member(household=person.household_id, link="SPOUSE")
     certificate = a_certificate(person=person, contract=contract).id
+    conversation = a_conversation(household=person.household_id, membership=membership.id)
     return Owned(
-        person, membership, contract, transfer, line, new_id(), adult, certificate, new_id()
+        person,
+        membership,
+        contract,
+        transfer,
+        line,
+        new_id(),
+        adult,
+        certificate,
+        new_id(),
+        conversation,
     )
 
 

@@ -16,6 +16,7 @@ class ProjectConfig(AppConfig):
         from havre.journeys.bank_accounts import mails as bank_accounts
         from havre.journeys.certificates.catalogue import CONTENT
         from havre.journeys.confidentiality import mails as confidentiality
+        from havre.journeys.messages import mails as messages
         from havre.journeys.notices import mails as notices
         from havre.journeys.own_contact import mails as own_contact
         from havre.journeys.requests import mails as requests
@@ -26,6 +27,7 @@ class ProjectConfig(AppConfig):
         opening.register()
         security.register()
         confidentiality.register()
+        messages.register()
         notices.register()
         own_contact.register()
         bank_accounts.register()

@@ -118,6 +118,10 @@ class Settings(BaseSettings):
     """How long an account gives access after the last contract ended."""
     CONFIDENTIALITY: Path | None = None
     """A file of rules of confidentiality; without it, those that ship (docs/confidentiality.md)."""
+    MESSAGE_MAIL_MINUTES: Minutes = 15
+    """How long an answer may stay unread before a mail says that it waits."""
+    MESSAGE_ANSWER_MINUTES: Minutes = 240
+    """Within how many minutes of opening hours a message should be answered: the desk's target."""
     READ_ONLY: bool = False
     """The database is a replica, or is being restored or moved: everything reads, nothing is saved."""
     DEMO: bool = False

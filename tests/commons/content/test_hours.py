@@ -1,11 +1,16 @@
 """Opening hours: a civil calendar in the house's zone, whatever the reader's clock says."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 import pytest
 
-from havre.commons.content.rules.hours import openings_on, standing
+from havre.commons.content.rules.hours import (
+    after_open_minutes,
+    open_minutes,
+    openings_on,
+    standing,
+)
 from havre.commons.content.words import Bilingual
 from havre.commons.content.words.contacts import Hours
 
@@ -83,3 +88,37 @@ def test_two_openings_a_day():
 
 def test_nobody_ever_answers_and_it_ends():
     assert standing(hours(week=[]), at=at("2026-11-16T11:30:00")).opens is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "minutes"),
+    [
+        ("2026-11-16T08:00:00", "2026-11-16T08:00:59", 0),
+        ("2026-11-16T08:00:00", "2026-11-16T09:30:00", 90),
+        # From before the opening; from Friday 17:30 to Monday 8:15 in Paris.
+        ("2026-11-16T03:00:00", "2026-11-16T07:10:00", 10),
+        ("2026-11-20T16:30:00", "2026-11-23T07:15:00", 45),
+        # All of it in the night, or before itself; over Christmas, a Friday.
+        ("2026-11-16T18:00:00", "2026-11-17T05:00:00", 0),
+        ("2026-11-16T09:00:00", "2026-11-16T08:00:00", 0),
+        ("2026-12-24T16:00:00", "2026-12-28T08:00:00", 120),
+    ],
+)
+def test_minutes_in_which_somebody_reads(start, end, minutes):
+    assert open_minutes(hours(), at(start), at(end)) == minutes
+
+
+@pytest.mark.parametrize(
+    ("start", "minutes", "end"),
+    [
+        ("2026-11-16T08:00:00", 60, "2026-11-16T09:00:00"),
+        ("2026-11-20T16:30:00", 45, "2026-11-23T07:15:00"),
+        ("2026-11-21T12:00:00", 30, "2026-11-23T07:30:00"),
+        ("2026-11-16T08:00:00", 1200, "2026-11-18T08:00:00"),
+    ],
+)
+def test_when_so_many_minutes_have_gone_by(start, minutes, end):
+    assert after_open_minutes(hours(), at(start), minutes) == at(end)
+    assert after_open_minutes(hours(week=[]), at(start), minutes) == at(start) + timedelta(
+        minutes=minutes
+    )

@@ -93,6 +93,14 @@ def test_sent_twice_is_kept_once(home: Home) -> None:
     assert seen(home, made).messages == 1
 
 
+def test_another_text_under_a_key_that_a_browser_gave_back_is_not_lost(home: Home) -> None:
+    made = a_conversation(household=home[0], membership=home[1], text="")
+    key = uuid4()
+    for text in ("One", "Two", "Two", "One"):
+        written(home[0], made, text, by=home[1], key=key)
+    assert bodies(home, made) == ["One", "Two"]
+
+
 def test_begun_twice_is_one_conversation(home: Home) -> None:
     key = uuid4()
 
@@ -128,11 +136,16 @@ def test_what_was_read_is_marked_as_far_as_it_was_read(home: Home) -> None:
         answered(home[0], made, text)
     with acting(actor=ONLINE, role=Role.MEMBER, household=home[0]):
         before = queries.unread_by_member(household=home[0], membership=home[1])
-        news = actions.mark_read(household=home[0], conversation=made, side=Side.MEMBER, up_to=2)
-        again = actions.mark_read(household=home[0], conversation=made, side=Side.MEMBER, up_to=1)
         first = queries.first_unread_by_member(household=home[0], conversation=made)
-        beyond = actions.mark_read(household=home[0], conversation=made, side=Side.MEMBER, up_to=99)
-    assert (before, news, again, first, beyond) == (2, True, False, 3, True)
+        conversation = queries.conversation_of(household=home[0], conversation=made)
+        assert conversation
+        marks = [
+            actions.mark_read(conversation, side=Side.MEMBER, up_to=up_to)
+            for up_to in (2, 3, 3, 99)  # a page that missed the last one; then twice; then nonsense
+        ]
+        none = queries.first_unread_by_member(household=home[0], conversation=made)
+    assert (before, first, none) == (2, 2, None)
+    assert marks == [False, True, False, False]
     assert seen(home, made).member_seen == 3
     assert seen(home, made).unread_by_member == 0
 
@@ -186,7 +199,7 @@ def test_another_household_and_another_member_find_nothing(home: Home) -> None:
             is None
         )
         found = queries.search(
-            household=home[0], membership=theirs.id, wanted="refund", before=None
+            household=home[0], membership=theirs.id, wanted="refund", before=None, most=9
         )
         with pytest.raises(NoSuchConversation):
             actions.post(
@@ -296,7 +309,7 @@ def test_a_search_forgives_accents_and_looks_through_a_long_history(
     def search(wanted: str, before: UUID | None = None) -> queries.Found:
         with acting(actor=ONLINE, role=Role.MEMBER, household=home[0]):
             return queries.search(
-                household=home[0], membership=home[1], wanted=wanted, before=before
+                household=home[0], membership=home[1], wanted=wanted, before=before, most=9
             )
 
     first = search("KINE seance")
@@ -306,6 +319,23 @@ def test_a_search_forgives_accents_and_looks_through_a_long_history(
     assert [one.body for one in second.messages] == ["Les séances de kinésithérapie"]
     assert search("ordonnance").messages[0].name == "Nadia"
     assert search("rdonnance").messages == ()
+
+
+def test_a_search_that_finds_much_is_read_by_pages(home: Home) -> None:
+    made = a_conversation(household=home[0], membership=home[1], text="")
+    for number in range(5):
+        written(home[0], made, f"Refund {number}", by=home[1])
+    found: list[str] = []
+    older: UUID | None = None
+    for _page in range(3):
+        with acting(actor=ONLINE, role=Role.MEMBER, household=home[0]):
+            page = queries.search(
+                household=home[0], membership=home[1], wanted="refund", before=older, most=2
+            )
+        found += [one.body for one in page.messages]
+        older = page.older
+    assert found == [f"Refund {number}" for number in (4, 3, 2, 1, 0)]
+    assert older is None
 
 
 def test_what_was_typed_is_kept_until_it_is_sent(home: Home) -> None:

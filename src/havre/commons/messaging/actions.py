@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from havre.commons.documents.words import Compartment
 from havre.commons.messaging import queries, rules
@@ -17,6 +17,7 @@ from havre.commons.messaging.models import (
     draft_place,
     subject_place,
 )
+from havre.commons.messaging.queries import ConversationSeen
 from havre.commons.messaging.words import (
     LONGEST_MESSAGE,
     LONGEST_SUBJECT,
@@ -33,6 +34,10 @@ from havre.foundation.refusals import Refusal
 
 OpenMinutes = Callable[[datetime, datetime], int]
 """Minutes of opening hours between two moments."""
+_MARKS = {
+    Side.MEMBER: ("member_seen", "unread_by_member"),
+    Side.STAFF: ("staff_seen", "unread_by_staff"),
+}
 
 
 class NothingWritten(Refusal):
@@ -107,7 +112,8 @@ def post(
     membership: UUID | None = None,
     attached: bool = False,
 ) -> Posted:
-    """Add a message, and open the conversation again if it was closed. The same ``key`` is kept once.
+    """Add a message, and open the conversation again if it was closed. The same ``key`` is kept once;
+    another text under a key that a browser gave back is another message.
 
     Writing is reading: the writer's side has seen what was there. Refuses ``NothingWritten``, ``TooLong``
     and, where ``membership`` is not that of the conversation, ``NoSuchConversation``.
@@ -118,9 +124,10 @@ def post(
     if len(text) > LONGEST_MESSAGE:
         raise TooLong
     row = _locked(household, conversation, membership)
-    sent = Message.objects.filter(
-        household_id=household, conversation_id=conversation, client_key=key
-    ).first()
+    sent = _sent(row, key)
+    if sent and queries.opened(sent).body != text:
+        key = uuid5(key, text)
+        sent = _sent(row, key)
     if sent:
         return Posted(sent.id, sent.number, new=False)
     made = _message(row, writer, text, key=key, now=now)
@@ -131,23 +138,23 @@ def post(
     return Posted(made.id, made.number, new=True)
 
 
-def mark_read(*, household: UUID, conversation: UUID, side: Side, up_to: int) -> bool:
-    """This side has seen the messages up to this number. Whether that is news."""
-    row = _locked(household, conversation, None)
-    number = min(up_to, row.messages)
-    other = Side.STAFF if side is Side.MEMBER else Side.MEMBER
-    if number <= (row.member_seen if side is Side.MEMBER else row.staff_seen):
+def mark_read(conversation: ConversationSeen, *, side: Side, up_to: int) -> bool:
+    """This side has seen all messages, of which the last is this number. Whether that is news.
+
+    Where another has come meanwhile nothing is marked: whoever sees that one says so.
+    """
+    seen, unread = _MARKS[side]
+    rows = Conversation.objects.filter(
+        household_id=conversation.household,
+        id=conversation.id,
+        messages=up_to,
+        **{f"{seen}__lt": up_to},
+    )
+    if not rows.update(**{seen: up_to, unread: 0}):
         return False
-    unread = Message.objects.filter(
-        household_id=household, conversation_id=conversation, author=other, number__gt=number
-    ).count()
-    if side is Side.MEMBER:
-        row.member_seen, row.unread_by_member = number, unread
-        row.save(update_fields=["member_seen", "unread_by_member"])
-    else:
-        row.staff_seen, row.unread_by_staff = number, unread
-        row.save(update_fields=["staff_seen", "unread_by_staff"])
-    _announce(row)
+    live.announce(
+        queries.topic_of(conversation.id), queries.topic_of_member(conversation.membership)
+    )
     return True
 
 
@@ -227,6 +234,12 @@ def _locked(household: UUID, conversation: UUID, membership: UUID | None) -> Con
     if row is None:
         raise NoSuchConversation
     return row
+
+
+def _sent(row: Conversation, key: UUID) -> Message | None:
+    return Message.objects.filter(
+        household_id=row.household_id, conversation_id=row.id, client_key=key
+    ).first()
 
 
 def _message(row: Conversation, writer: Writer, text: str, *, key: UUID, now: datetime) -> Message:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import Aggregate, Count, FloatField, Q, QuerySet, Sum
@@ -146,10 +147,13 @@ def messages_of(
     return [opened(row) for row in rows.order_by("-number")[:most]][::-1]
 
 
-def search(*, household: UUID, membership: UUID | None, wanted: str, before: UUID | None) -> Found:
+def search(
+    *, household: UUID, membership: UUID | None, wanted: str, before: UUID | None, most: int
+) -> Found:
     """The messages in which each word of ``wanted`` begins a word, of one member or of the household.
 
-    Bodies are sealed, so they are opened and looked through, ``LOOKED_THROUGH`` at a time. One statement.
+    Bodies are sealed, so they are opened and looked through, ``LOOKED_THROUGH`` at a time, until ``most``
+    are found. One statement.
     """
     rows = Message.objects.filter(household_id=household)
     if membership is not None:
@@ -157,8 +161,11 @@ def search(*, household: UUID, membership: UUID | None, wanted: str, before: UUI
     if before is not None:
         rows = rows.filter(id__lt=before)
     looked = list(rows.order_by("-id")[:LOOKED_THROUGH])
-    found = [one for one in map(opened, looked) if rules.matches(one.body, wanted)]
-    return Found(tuple(found), looked[-1].id if len(looked) == LOOKED_THROUGH else None)
+    matching = (one for one in map(opened, looked) if rules.matches(one.body, wanted))
+    found = tuple(islice(matching, most))
+    if len(found) == most:
+        return Found(found, found[-1].id)
+    return Found(found, looked[-1].id if len(looked) == LOOKED_THROUGH else None)
 
 
 def unread_by_member(*, household: UUID, membership: UUID) -> int:

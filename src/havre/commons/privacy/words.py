@@ -24,6 +24,7 @@ class Notice(StrEnum):
     """A mail about one's own contract that one may do without. Wanted until said otherwise."""
 
     REIMBURSEMENT_PAID = "REIMBURSEMENT_PAID"
+    MESSAGE_WAITING = "MESSAGE_WAITING"  # an answer that nobody has read
 
     @property
     def mail_kind(self) -> str:

@@ -5,11 +5,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from havre.commons.content import queries as content
 from havre.commons.content.words.contacts import Hours, Opening, Standing
+from havre.doors.portal.page import Viewer
 from havre.doors.ui import formats
 
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -25,6 +27,14 @@ class OpenNow:
     text: str
     elsewhere: str
     moment: datetime | None
+
+
+def zone_of(request: HttpRequest, viewer: Viewer | None) -> str:
+    """The reader's time zone: as the device told at this sign-in, or at the one before; else ""."""
+    if viewer is None:
+        return ""
+    before = viewer.account.previous_sign_in
+    return str(request.session.get("zone") or (before.zone if before else "") or "")
 
 
 def week(hours: Hours) -> list[str]:

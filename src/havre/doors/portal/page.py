@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from havre.commons.accounts.queries import AccountSeen
 from havre.commons.accounts.words import Step
 from havre.commons.content import queries as content
 from havre.doors.portal.shell import shell_for
+from havre.doors.ui.live import BY_SCRIPT
 from havre.foundation.db import Actor, Channel, Role, acting
 
 P = ParamSpec("P")
@@ -181,6 +183,16 @@ def viewer_of(request: HttpRequest) -> Viewer | None:
     return Viewer(seen, moment, day, translation.get_language() or "fr")
 
 
+def watcher_of(request: HttpRequest) -> UUID | None:
+    """The account whose page asks for news. It waits for them as long as its session lasts, no longer."""
+    if not request.user.is_authenticated:
+        return None
+    stamp = int(now().timestamp())
+    if stamp - request.session.get("began", stamp) > settings.HAVRE.SESSION_LONGEST_HOURS * 3600:
+        return None
+    return UUID(str(request.user.pk))
+
+
 def _keep_alive(request: HttpRequest, moment: datetime) -> bool:
     """A session ends after a time without use, and after a longer one whatever its use.
 
@@ -190,8 +202,8 @@ def _keep_alive(request: HttpRequest, moment: datetime) -> bool:
     if stamp - request.session.get("began", stamp) > settings.HAVRE.SESSION_LONGEST_HOURS * 3600:
         logout(request)
         return False
-    if settings.HAVRE.READ_ONLY:
-        return True
+    if settings.HAVRE.READ_ONLY or BY_SCRIPT in request.headers:
+        return True  # a page that asks for itself is no use by anybody
     if stamp - request.session.get("used", 0) > _TOUCH_AFTER_SECONDS:
         request.session["used"] = stamp
     return True

@@ -25,7 +25,10 @@ class Box:
 
 
 def notice_words(notice: Notice) -> str:
-    return {Notice.REIMBURSEMENT_PAID: _("A reimbursement was paid")}[notice]
+    return {
+        Notice.REIMBURSEMENT_PAID: _("A reimbursement was paid"),
+        Notice.MESSAGE_WAITING: _("An answer to your message waits"),
+    }[notice]
 
 
 def channel_words(channel: ContactChannel) -> str:

@@ -35,6 +35,7 @@ def shell_for(request: HttpRequest, *, account: AccountSeen | None, rubric: str)
         if settings.HAVRE.READ_ONLY
         else None,
         emergency_url=url("portal:emergency"),
+        write_url=url("portal:message-new") if inside else "",
         theme=theme_of(request),
     )
 

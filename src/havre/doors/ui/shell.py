@@ -66,9 +66,9 @@ class Shell:
     """The frame of a page.
 
     `home_url` is where the operator's name leads, `emergency_url` where the numbers to call abroad
-    are. `theme` is what the member chose, "" to follow the device. `demo_notice` is the strip above
-    everything, with its mailbox if that has an address; `notice` a strip that says what is so of
-    every page for now.
+    are, `write_url` where one writes to the house. `theme` is what the member chose, "" to follow the
+    device. `demo_notice` is the strip above everything, with its mailbox if that has an address;
+    `notice` a strip that says what is so of every page for now.
     """
 
     operator: Operator
@@ -80,5 +80,6 @@ class Shell:
     demo_notice: str | None = None
     mailbox_url: str = ""
     emergency_url: str = ""
+    write_url: str = ""
     notice: str | None = None
     theme: Theme = ""

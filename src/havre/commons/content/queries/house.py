@@ -38,6 +38,16 @@ def standing(hours: Hours, *, at: datetime) -> Standing:
     return opening.standing(hours, at=at)
 
 
+def open_minutes(hours: Hours, start: datetime, end: datetime) -> int:
+    """Minutes of opening hours between two moments."""
+    return opening.open_minutes(hours, start, end)
+
+
+def after_open_minutes(hours: Hours, start: datetime, minutes: int) -> datetime:
+    """The moment at which so many minutes of opening hours have gone by."""
+    return opening.after_open_minutes(hours, start, minutes)
+
+
 def find_questions(faq: Published[Faq], *, typed: str, language: str) -> list[Question]:
     """The questions that somebody means, the likeliest first; accents and spelling are forgiven."""
     return searching.search(_questions(faq, language), typed)

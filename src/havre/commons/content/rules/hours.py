@@ -10,6 +10,7 @@ from havre.commons.content.words.kinds import Bilingual
 
 _WEEK: tuple[Weekday, ...] = get_args(Weekday)
 _LOOK_AHEAD_DAYS = 31
+_COUNTED_DAYS = 731
 
 
 def standing(hours: Hours, *, at: datetime) -> Standing:
@@ -32,6 +33,37 @@ def openings_on(hours: Hours, day: date) -> Iterator[tuple[datetime, datetime]]:
     spans = [(one.opens, one.closes) for one in hours.week if named in one.days]
     for opens, closes in sorted(spans):
         yield _moment(day, opens, hours.zone), _moment(day, closes, hours.zone)
+
+
+def open_minutes(hours: Hours, start: datetime, end: datetime) -> int:
+    """Minutes of opening hours between two moments, those begun left out; none before ``start``."""
+    seconds = 0.0
+    for opens, closes in _openings_from(hours, start):
+        if opens >= end:
+            break
+        seconds += max(0.0, (min(closes, end) - max(opens, start)).total_seconds())
+    return int(seconds // 60)
+
+
+def after_open_minutes(hours: Hours, start: datetime, minutes: int) -> datetime:
+    """The moment at which so many minutes of opening hours have gone by since ``start``.
+
+    Where nobody opens for months, they are minutes of any hour.
+    """
+    left = timedelta(minutes=minutes)
+    for opens, closes in _openings_from(hours, start):
+        begins = max(opens, start)
+        if begins + left <= closes:
+            return begins + left
+        left -= max(timedelta(0), closes - begins)
+    return start + timedelta(minutes=minutes)
+
+
+def _openings_from(hours: Hours, start: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """Openings in their order, from the one of ``start`` on, for two years."""
+    first = start.astimezone(ZoneInfo(hours.zone)).date() - timedelta(days=1)
+    for ahead in range(_COUNTED_DAYS):
+        yield from openings_on(hours, first + timedelta(days=ahead))
 
 
 def holiday_on(hours: Hours, day: date) -> Bilingual | None:

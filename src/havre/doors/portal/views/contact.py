@@ -41,7 +41,7 @@ def contact(request: HttpRequest, viewer: Viewer | None) -> Made:
     if viewer:
         holdings = [held.holding for held in held_by(viewer)]
         found = tuple(one for one in found if one.audience.concerns(holdings))
-    zone = _zone_of(request, viewer)
+    zone = opening.zone_of(request, viewer)
     language = translation.get_language() or "fr"
 
     def shown(one: Contact) -> Shown:
@@ -64,11 +64,3 @@ def contact(request: HttpRequest, viewer: Viewer | None) -> Made:
         "mine": viewer is not None,
     }
     return Page("portal/contact.jinja", values, rubric="contact")
-
-
-def _zone_of(request: HttpRequest, viewer: Viewer | None) -> str:
-    """The reader's time zone: as the device told at this sign-in, or at the one before."""
-    if viewer is None:
-        return ""
-    before = viewer.account.previous_sign_in
-    return str(request.session.get("zone") or (before.zone if before else "") or "")

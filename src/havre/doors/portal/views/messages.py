@@ -1,0 +1,310 @@
+"""Messages: the conversations of a member, one of them, a new one, and what is typed meanwhile (W50)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from havre.commons.accounts.words import Step
+from havre.commons.messaging import actions
+from havre.commons.messaging import queries as seen
+from havre.commons.messaging.actions import NoSuchConversation, TooLong
+from havre.commons.messaging.queries import After, ConversationSeen, Found
+from havre.commons.messaging.words import Side, Topic
+from havre.doors.portal import message_words as words
+from havre.doors.portal import opening
+from havre.doors.portal.cursors import id_after
+from havre.doors.portal.message_forms import MessageForm, NewMessageForm
+from havre.doors.portal.message_words import Said, Team
+from havre.doors.portal.page import (
+    Made,
+    Page,
+    Viewer,
+    inside,
+    member_page,
+    step_page,
+    watcher_of,
+)
+from havre.doors.ui import live as ui_live
+from havre.doors.ui.addresses import url
+from havre.foundation.ids import new_id
+from havre.journeys.messages.hours import team_hours
+from havre.journeys.messages.writing import Member, Text, begin, write
+
+RUBRIC = "messages"
+ON_A_PAGE = 20
+IN_A_THREAD = 30
+_LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """A conversation, or a message that a search found, as it is listed."""
+
+    url: str
+    title: str
+    about: str
+    tags: list[tuple[str, str]]
+
+
+@require_safe
+@member_page
+def messages(request: HttpRequest, viewer: Viewer) -> Made:
+    """The conversations, the one that last moved first; ``?q=`` looks through what was written."""
+    account, zone = viewer.account, _zone(request, viewer)
+    typed = request.GET.get("q", "").strip()[:_LONGEST_SEARCH]
+    watched = ui_live.watching(
+        [seen.topic_of_member(account.membership)], reader=account.id, at=url("portal:live")
+    )
+    lines, older = _search(request, viewer, typed, zone) if typed else _list(request, viewer, zone)
+    values = {
+        "watched": watched,
+        "typed": typed,
+        "lines": lines,
+        "older_url": older,
+        "later": "after" in request.GET,
+        "team": _team(viewer, zone),
+    }
+    return Page("portal/messages.jinja", values, rubric=RUBRIC)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@step_page(Step.HOME)
+def conversation(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002
+    """One conversation: read, and written in. Sent twice, a message is kept once."""
+    form = MessageForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        text = Text(form.cleaned_data["body"], form.key)
+        try:
+            write(_member(viewer), text, conversation=id, today=viewer.today, now=viewer.now)
+        except NoSuchConversation:
+            raise Http404 from None
+        return redirect("portal:conversation", id=id)
+    with inside(viewer):
+        return _conversation(request, viewer, id, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@step_page(Step.HOME)
+def new(request: HttpRequest, viewer: Viewer) -> Made:
+    """A first message, from any page; ``?topic=`` says what it is about."""
+    account = viewer.account
+    form = NewMessageForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        made = begin(
+            _member(viewer),
+            Text(form.cleaned_data["body"], form.key),
+            topic=Topic(form.cleaned_data["topic"]),
+            subject=form.cleaned_data["subject"],
+            language=viewer.language,
+            today=viewer.today,
+            now=viewer.now,
+        )
+        return redirect("portal:conversation", id=made)
+    with inside(viewer):
+        if not form.is_bound:
+            draft = seen.draft_of(household=account.household, conversation=None, author=account.id)
+            form.initial = {"body": draft, "topic": request.GET.get("topic", "")}
+        values = {
+            "form": form,
+            "key": form.key if form.is_bound else new_id(),
+            "draft_url": url("portal:message-new-draft"),
+            "team": _team(viewer, _zone(request, viewer)),
+        }
+    return Page(
+        "portal/message_new.jinja", values, rubric=RUBRIC, status=422 if form.is_bound else 200
+    )
+
+
+@require_POST
+@member_page
+def draft(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002
+    """What is typed in a conversation, kept on the way."""
+    if _own(viewer, id) is None:
+        raise Http404
+    return _keep(request, viewer, id)
+
+
+@require_POST
+@member_page
+def new_draft(request: HttpRequest, viewer: Viewer) -> Made:
+    """What is typed to begin one."""
+    return _keep(request, viewer, None)
+
+
+@require_safe
+def live(request: HttpRequest) -> HttpResponseBase:
+    """The question of an open page: has anything changed? It waits for the answer, and holds nothing."""
+    reader = watcher_of(request)
+    if reader is None:
+        return JsonResponse({}, status=403)
+    return ui_live.answered(request, reader=reader)
+
+
+def _keep(request: HttpRequest, viewer: Viewer, conversation: UUID | None) -> HttpResponse:
+    account = viewer.account
+    try:
+        actions.save_draft(
+            household=account.household,
+            conversation=conversation,
+            author=account.id,
+            body=request.POST.get("body", ""),
+            now=viewer.now,
+        )
+    except TooLong:
+        return HttpResponse(status=422)
+    return HttpResponse(status=204)
+
+
+def _conversation(
+    request: HttpRequest, viewer: Viewer, conversation: UUID, form: MessageForm
+) -> Page:
+    account, zone = viewer.account, _zone(request, viewer)
+    watched = ui_live.watching(
+        [seen.topic_of(conversation)], reader=account.id, at=url("portal:live")
+    )
+    found = _own(viewer, conversation)
+    if found is None:
+        raise Http404
+    before = _number(request.GET.get("before", ""))
+    thread = seen.messages_of(
+        household=account.household,
+        conversation=conversation,
+        before=before,
+        most=IN_A_THREAD + 1,
+    )
+    shown = thread[-IN_A_THREAD:]
+    if not form.is_bound:
+        form.initial = {
+            "body": seen.draft_of(
+                household=account.household, conversation=conversation, author=account.id
+            )
+        }
+    if before is None and request.method == "GET" and shown:
+        _mark_read(found, shown[-1].number)
+    hours = team_hours(today=viewer.today)
+    address = url("portal:conversation", id=conversation)
+    values = {
+        "watched": watched,
+        "title": words.title(found),
+        "tags": words.tags(found) if found.unread_by_member == 0 else [],
+        "began_on": found.opened_at.astimezone(ZoneInfo(zone)).date(),
+        "thread": [words.said(one, zone=zone) for one in shown],
+        "older_url": f"{address}?before={shown[0].number}" if len(thread) > IN_A_THREAD else "",
+        "past": before is not None,
+        "address": address,
+        "mark": words.mark(found, hours, now=viewer.now, zone=zone),
+        "form": form,
+        "key": form.key if form.is_bound else new_id(),
+        "draft_url": url("portal:message-draft", id=conversation),
+        "team": _team(viewer, zone),
+    }
+    status = 422 if form.is_bound else 200
+    return Page("portal/conversation.jinja", values, rubric=RUBRIC, status=status)
+
+
+def _mark_read(found: ConversationSeen, up_to: int) -> None:
+    if found.member_seen < up_to and not settings.HAVRE.READ_ONLY:
+        actions.mark_read(found, side=Side.MEMBER, up_to=up_to)
+
+
+def _list(request: HttpRequest, viewer: Viewer, zone: str) -> tuple[list[Line], str]:
+    found = seen.conversations(
+        household=viewer.account.household,
+        membership=viewer.account.membership,
+        after=_after(request.GET.get("after", "")),
+        most=ON_A_PAGE + 1,
+    )
+    lines = [
+        Line(
+            url=url("portal:conversation", id=one.id),
+            title=words.title(one),
+            about=_last(one, zone),
+            tags=words.tags(one),
+        )
+        for one in found[:ON_A_PAGE]
+    ]
+    if len(found) <= ON_A_PAGE:
+        return lines, ""
+    last = found[ON_A_PAGE - 1]
+    return lines, _address(after=f"{last.last_at.isoformat()} {last.id}")
+
+
+def _last(one: ConversationSeen, zone: str) -> str:
+    at = {"moment": words.said_at(one.last_at, zone)}
+    if one.last_from is Side.STAFF:
+        return _("The team wrote last, %(moment)s") % at
+    return _("You wrote last, %(moment)s") % at
+
+
+def _search(request: HttpRequest, viewer: Viewer, typed: str, zone: str) -> tuple[list[Line], str]:
+    account = viewer.account
+    found: Found = seen.search(
+        household=account.household,
+        membership=account.membership,
+        wanted=typed,
+        before=id_after(request.GET.get("after", "")),
+        most=ON_A_PAGE,
+    )
+    lines = [
+        _found_line(words.said(one, zone=zone), one.conversation, typed) for one in found.messages
+    ]
+    older = _address(q=typed, after=str(found.older)) if found.older else ""
+    return lines, older
+
+
+def _found_line(one: Said, conversation: UUID, typed: str) -> Line:
+    address = url("portal:conversation", id=conversation)
+    return Line(
+        url=f"{address}?before={one.number + IN_A_THREAD // 2}#{one.id}",
+        title=words.snippet(one.body, typed),
+        about=f"{one.who}, {one.at}",
+        tags=[],
+    )
+
+
+def _own(viewer: Viewer, conversation: UUID) -> ConversationSeen | None:
+    account = viewer.account
+    return seen.conversation_of(
+        household=account.household, conversation=conversation, membership=account.membership
+    )
+
+
+def _member(viewer: Viewer) -> Member:
+    account = viewer.account
+    return Member(account.household, account.membership, account.id, viewer.actor)
+
+
+def _team(viewer: Viewer, zone: str) -> Team:
+    hours = team_hours(today=viewer.today)
+    return words.team(hours, seen.answering(now=viewer.now), now=viewer.now, zone=zone)
+
+
+def _zone(request: HttpRequest, viewer: Viewer) -> str:
+    return opening.zone_of(request, viewer) or settings.HAVRE.OPERATOR_TIME_ZONE
+
+
+def _address(**query: str) -> str:
+    return f"{url('portal:messages')}?{urlencode(query)}"
+
+
+def _after(text: str) -> After | None:
+    """Where the list goes on; none for a word we never wrote: the list starts again."""
+    moment, _space, row = text.rpartition(" ")
+    try:
+        at = datetime.fromisoformat(moment)
+        return After(at, UUID(row)) if at.tzinfo else None
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None

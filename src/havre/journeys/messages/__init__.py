@@ -1,0 +1,1 @@
+"""Writing to the team, and answering: the hours, the queue, the mail that says an answer waits."""
