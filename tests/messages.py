@@ -7,7 +7,7 @@ from havre.commons.documents.words import Compartment
 from havre.commons.messaging import actions
 from havre.commons.messaging.actions import Posted
 from havre.commons.messaging.models import Conversation, Message, body_place
-from havre.commons.messaging.words import Scope, Side, Topic, Writer
+from havre.commons.messaging.words import Office, Scope, Side, Topic, Writer
 from havre.foundation.crypto import vault
 from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.ids import new_id
@@ -20,9 +20,10 @@ ONLINE = Actor(name="tests", channel=Channel.ONLINE, purpose="test")
 AT_THE_DESK = Actor(name=str(STAFF), channel=Channel.DESK, purpose="test")
 
 
-def minutes_between(start: datetime, end: datetime) -> int:
-    """An office that never closes."""
-    return int((end - start) / timedelta(minutes=1))
+ALWAYS = Office(  # an office that never closes, and answers within the hour
+    minutes=lambda start, end: int((end - start) / timedelta(minutes=1)),
+    answer_by=lambda start: start + timedelta(hours=1),
+)
 
 
 def a_conversation(
@@ -115,7 +116,7 @@ def written(
             body=text,
             key=key or uuid4(),
             now=now,
-            open_minutes=minutes_between,
+            office=ALWAYS,
         )
 
 
@@ -139,5 +140,5 @@ def answered(
             body=text,
             key=key or uuid4(),
             now=now,
-            open_minutes=minutes_between,
+            office=ALWAYS,
         )

@@ -34,6 +34,11 @@ def members(answer: str, *, stranger: str | None = None) -> Answers:
     }
 
 
+def writers(answer: str, *, stranger: str | None = None) -> Answers:
+    """A page by which one writes to the team: before accepting the terms too (W2)."""
+    return {**members(answer, stranger=stranger), As.AT_TERMS: stranger or answer}
+
+
 def sensitive(answer: str, *, lapsed: str = "confirm", stranger: str | None = None) -> Answers:
     """A page that asks to confirm it is you: by a redirect, or for a form (``lapsed="403"``) there."""
     return {**members(answer, stranger=stranger), As.LAPSED: lapsed}
@@ -159,14 +164,14 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "change-password": {**read(sensitive("200")), "POST": sensitive("200", lapsed="403")},
     "sessions": {**read(members("200")), "POST": members("sessions")},
     "report-access": {**read(members("200")), "POST": members("account-closed")},
-    "messages": read(members("200")),
-    "message-new": {**read(members("200")), "POST": members("422")},
-    "message-new-draft": {"POST": members("204")},
+    "messages": read(writers("200")),
+    "message-new": {**read(writers("200")), "POST": writers("422")},
+    "message-new-draft": {"POST": writers("204")},
     "conversation": {
-        **read(members("200", stranger="404")),
-        "POST": members("422", stranger="404"),
+        **read(writers("200", stranger="404")),
+        "POST": writers("422", stranger="404"),
     },
-    "message-draft": {"POST": members("204", stranger="404")},
+    "message-draft": {"POST": writers("204", stranger="404")},
     "live": read({**everyone("404"), **dict.fromkeys(WITHOUT_ACCOUNT, "403")}),  # without a ticket
     "downloads": read(members("200")),
     "download": read(members("404")),  # the tests' house publishes nothing

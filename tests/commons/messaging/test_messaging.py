@@ -20,18 +20,22 @@ from havre.commons.messaging.words import (
     Topic,
     Writer,
 )
+from havre.commons.worklist import queries as worklist
+from havre.commons.worklist.models import WorkItem
+from havre.commons.worklist.queries import ItemSeen
+from havre.commons.worklist.words import Source
 from havre.foundation.db import Role, acting
 from havre.foundation.db.live import topic
 from tests.builders import a_member
 from tests.database import acting_as
 from tests.messages import (
+    ALWAYS,
     AT_THE_DESK,
     NADIA,
     NOW,
     ONLINE,
     a_conversation,
     answered,
-    minutes_between,
     written,
 )
 
@@ -71,7 +75,7 @@ def bodies(home: Home, conversation: UUID, **page: int | None) -> list[str]:
     return [one.body for one in found]
 
 
-def test_a_conversation_goes_on_from_one_side_to_the_other(home: Home) -> None:  # W50
+def test_a_conversation_goes_on_from_one_side_to_the_other(home: Home) -> None:  # S5, S14
     made = a_conversation(household=home[0], membership=home[1], text="Where is it?")
     assert seen(home, made).waiting_since == NOW
     answered(home[0], made, "On its way.", now=NOW + timedelta(minutes=4))
@@ -209,7 +213,7 @@ def test_another_household_and_another_member_find_nothing(home: Home) -> None:
                 body="Me too",
                 key=uuid4(),
                 now=NOW,
-                open_minutes=minutes_between,
+                office=ALWAYS,
                 membership=theirs.id,
             )
     assert found.messages == ()
@@ -231,7 +235,7 @@ def test_nobody_writes_under_the_other_sides_name(home: Home) -> None:
                 body="x",
                 key=uuid4(),
                 now=NOW,
-                open_minutes=minutes_between,
+                office=ALWAYS,
             )
 
     with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
@@ -397,6 +401,30 @@ def test_only_the_first_answer_is_measured(home: Home) -> None:
         answered(home[0], made, "Here", now=NOW + timedelta(minutes=minutes))
     with acting_as(Role.OWNER):
         assert list(AnswerTime.objects.values_list("minutes", flat=True)) == [7]
+
+
+def test_what_a_member_wrote_waits_in_the_queue_until_it_is_answered(home: Home) -> None:
+    made = a_conversation(household=home[0], membership=home[1])
+    of_care = a_conversation(household=home[0], membership=home[1], topic=Topic.CARE)
+    written(home[0], made, "Anybody there?", by=home[1], now=NOW + timedelta(minutes=5))
+
+    def waits(conversation: UUID) -> ItemSeen | None:
+        with acting_as(Role.OWNER):
+            return worklist.item_of(source=Source.MESSAGE, source_id=conversation)
+
+    item, other = waits(made), waits(of_care)
+    assert item
+    assert other
+    assert (item.opened_at, item.due_at) == (NOW, NOW + timedelta(hours=1))
+    assert (item.household, item.membership, item.language) == (*home, "en")
+    with acting_as(Role.OWNER):
+        needs = dict(WorkItem.objects.values_list("source_id", "needs"))
+    assert needs == {made: "messages.answer", of_care: "health.open"}
+    answered(home[0], made, "Here")
+    assert waits(made) is None
+    with acting(actor=ONLINE, role=Role.MEMBER, household=home[0]):
+        actions.close(household=home[0], conversation=of_care)
+    assert waits(of_care) is None
 
 
 def test_whoever_watches_is_told(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """What a reader does at the gate: signing in with either password, going through the first steps."""
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -83,12 +84,13 @@ def leads_to(answer: Any) -> str:
     return parts.path
 
 
-def personal_addresses() -> list[str]:
-    """Every address of the portal that is not open to all."""
+def personal_addresses(*, besides: Collection[str] = ()) -> list[str]:
+    """Every address of the portal that is not open to all. What only a script asks leads nowhere."""
+    elsewhere = {"sign-out", "confirm-email", "accept-terms", "live", *besides}
     return [
         reverse(f"portal:{one.name}", kwargs=_no_one_s(one.pattern.converters))
         for one in urls.urlpatterns
-        if one.name not in OPEN_TO_ALL | {"sign-out", "confirm-email", "accept-terms"}
+        if one.name not in OPEN_TO_ALL | elsewhere
     ]
 
 

@@ -1,6 +1,7 @@
 """The first sign-in page by page, in order and not skippable (W2, W3, W8)."""
 
 import re
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 from unittest.mock import patch
@@ -36,6 +37,15 @@ from tests.doors.portal.at_the_gate import (
 from tests.journeys.account_opening.asking import asked, sent, the_member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_day")]
+
+
+TO_THE_TEAM = (
+    "messages",
+    "message-new",
+    "message-new-draft",
+    "conversation",
+    "message-draft",
+)
 
 
 @pytest.fixture
@@ -284,12 +294,14 @@ def test_before_the_address_every_page_leads_to_it(
 
 def test_before_the_terms_every_page_leads_to_them(client: Client, at_terms: Account) -> None:
     # W2
-    _every_page_leads_to(client, TERMS, besides=EMAIL)
+    _every_page_leads_to(client, TERMS, besides=EMAIL, open_already=TO_THE_TEAM)
 
 
-def _every_page_leads_to(client: Client, step: str, *, besides: str) -> None:
+def _every_page_leads_to(
+    client: Client, step: str, *, besides: str, open_already: Collection[str] = ()
+) -> None:
     with translation.override("en"):
-        walked = [*personal_addresses(), besides]
+        walked = [*personal_addresses(besides=open_already), besides]
     for address in walked:
         for answer in (client.get(address), client.post(address, {"code": "1", "accepted": "on"})):
             assert answer.status_code == 405 or leads_to(answer) == step, address

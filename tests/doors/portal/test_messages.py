@@ -14,7 +14,7 @@ from havre.commons.messaging.models import AnswerTime, Conversation, Draft, Mess
 from havre.commons.messaging.words import Topic
 from havre.doors.portal.views.messages import IN_A_THREAD, ON_A_PAGE
 from havre.foundation.db import Role
-from tests.builders import a_member
+from tests.builders import a_legal_text, a_member
 from tests.database import acting_as
 from tests.doors.portal.conftest import BACKEND, NOW, Member, signed_in
 from tests.doors.portal.published import publish_demo
@@ -46,7 +46,7 @@ def bodies() -> list[str]:
         return [queries.opened(row).body for row in Message.objects.order_by("id")]
 
 
-def test_a_member_writes_and_reads_the_answer(claire: Member) -> None:  # W50
+def test_a_member_writes_and_reads_the_answer(claire: Member) -> None:  # S5, S14
     page = claire.page("messages/new?topic=CONTRIBUTIONS")
     assert 'value="CONTRIBUTIONS" checked' in page
     sent = {"topic": "CONTRIBUTIONS", "subject": "My <b>bill", "body": "Why so much?"}
@@ -250,3 +250,14 @@ def test_a_page_that_is_left_open_keeps_no_session_alive(claire: Member) -> None
     assert claire.client.session["used"] == before
     claire.page(f"messages/{made}")
     assert claire.client.session["used"] == int(NOW.timestamp())
+
+
+def test_one_can_write_before_accepting_the_terms(claire: Member) -> None:  # W2
+    for language in ("fr", "en"):
+        a_legal_text(version="2.0", language=language)
+    refused = claire.client.get("/en/contracts")
+    assert refused["Location"].endswith("/first-sign-in/terms")
+    assert "/messages/new" in claire.page("first-sign-in/terms")
+    sent = {"topic": "OTHER", "body": "I do not understand clause 4", "key": str(uuid4())}
+    made = claire.client.post("/en/messages/new", sent)
+    assert "I do not understand clause 4" in claire.page(made["Location"].removeprefix("/en/"))

@@ -1,6 +1,5 @@
 """Everything that changes messages. Each needs a transaction in the household's guard."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,19 +20,26 @@ from havre.commons.messaging.queries import ConversationSeen
 from havre.commons.messaging.words import (
     LONGEST_MESSAGE,
     LONGEST_SUBJECT,
+    Office,
     Scope,
     Side,
     State,
     Topic,
     Writer,
 )
+from havre.commons.worklist import actions as worklist
+from havre.commons.worklist.words import Item, Source
 from havre.foundation.crypto import vault
 from havre.foundation.db import live
 from havre.foundation.ids import new_id
 from havre.foundation.refusals import Refusal
 
-OpenMinutes = Callable[[datetime, datetime], int]
-"""Minutes of opening hours between two moments."""
+# The permission of whoever may read what waits, as the desk names it.
+_NEEDS = {
+    Compartment.GENERAL: "messages.answer",
+    Compartment.HEALTH: "health.open",
+    Compartment.MEDICAL: "medical.read",
+}
 _MARKS = {
     Side.MEMBER: ("member_seen", "unread_by_member"),
     Side.STAFF: ("staff_seen", "unread_by_staff"),
@@ -108,11 +114,12 @@ def post(
     body: str,
     key: UUID,
     now: datetime,
-    open_minutes: OpenMinutes,
+    office: Office,
     membership: UUID | None = None,
     attached: bool = False,
 ) -> Posted:
-    """Add a message, and open the conversation again if it was closed. The same ``key`` is kept once;
+    """Add a message, and open the conversation again if it was closed. A member's waits for the team until
+    it is answered. The same ``key`` is kept once;
     another text under a key that a browser gave back is another message.
 
     Writing is reading: the writer's side has seen what was there. Refuses ``NothingWritten``, ``TooLong``
@@ -133,7 +140,11 @@ def post(
     made = _message(row, writer, text, key=key, now=now)
     if writer.side is Side.MEMBER:
         _forget_draft(household, conversation, writer.id)
-    _moved(row, writer.side, now=now, open_minutes=open_minutes)
+    _moved(row, writer.side, now=now, office=office)
+    if writer.side is Side.MEMBER:
+        _wait(row, office)
+    else:
+        worklist.take_away(source=Source.MESSAGE, source_id=row.id)
     _announce(row)
     return Posted(made.id, made.number, new=True)
 
@@ -236,6 +247,26 @@ def _locked(household: UUID, conversation: UUID, membership: UUID | None) -> Con
     return row
 
 
+def _wait(row: Conversation, office: Office) -> None:
+    since = row.waiting_since or row.last_at
+    worklist.put(
+        Item(
+            source=Source.MESSAGE,
+            source_id=row.id,
+            kind="message",
+            needs=_NEEDS[Compartment(row.compartment)],
+            opened_at=since,
+            due_at=office.answer_by(since),
+            household=row.household_id,
+            membership=row.membership_id,
+            language=row.language,
+            product=row.product or "",
+            employer=row.employer_id,
+            intermediary=row.intermediary_id,
+        )
+    )
+
+
 def _sent(row: Conversation, key: UUID) -> Message | None:
     return Message.objects.filter(
         household_id=row.household_id, conversation_id=row.id, client_key=key
@@ -261,7 +292,7 @@ def _message(row: Conversation, writer: Writer, text: str, *, key: UUID, now: da
     return made
 
 
-def _moved(row: Conversation, side: Side, *, now: datetime, open_minutes: OpenMinutes) -> None:
+def _moved(row: Conversation, side: Side, *, now: datetime, office: Office) -> None:
     row.messages += 1
     row.last_at, row.last_from, row.state = now, side, State.OPEN
     changed = ["messages", "last_at", "last_from", "state", "waiting_since"]
@@ -271,7 +302,7 @@ def _moved(row: Conversation, side: Side, *, now: datetime, open_minutes: OpenMi
         row.unread_by_staff += 1
     else:
         if row.waiting_since:
-            minutes = open_minutes(row.waiting_since, now)
+            minutes = office.minutes(row.waiting_since, now)
             AnswerTime.objects.bulk_create([AnswerTime(answered_at=now, minutes=minutes)])
         row.waiting_since = None
         row.staff_seen, row.unread_by_staff = row.messages, 0
@@ -292,6 +323,8 @@ def _set_state(household: UUID, conversation: UUID, state: State) -> None:
         row.state = state
         row.waiting_since = None if state is State.CLOSED else row.waiting_since
         row.save(update_fields=["state", "waiting_since"])
+        if state is State.CLOSED:
+            worklist.take_away(source=Source.MESSAGE, source_id=row.id)
         _announce(row)
 
 

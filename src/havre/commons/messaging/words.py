@@ -1,4 +1,6 @@
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -49,3 +51,12 @@ class Scope:
     product: str | None = None
     employer: UUID | None = None
     intermediary: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Office:
+    """When the team reads: ``minutes`` of opening hours between two moments, and the moment by which
+    what was left at another should be answered."""
+
+    minutes: Callable[[datetime, datetime], int]
+    answer_by: Callable[[datetime], datetime]

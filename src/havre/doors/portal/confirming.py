@@ -58,7 +58,7 @@ def confirmed_account_page(view: MemberView[P]) -> DoorView[P]:
 
     @wraps(view)
     def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        viewer = viewer_at(Step.HOME, request)
+        viewer = viewer_at(Step.HOME, request=request)
         if isinstance(viewer, HttpResponseBase):
             return viewer
         asked = None if is_confirmed(request, now=viewer.now) else _ask(request, viewer)

@@ -104,7 +104,7 @@ def member_page(view: MemberView[P]) -> DoorView[P]:
 
     @wraps(view)
     def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        viewer = viewer_at(Step.HOME, request)
+        viewer = viewer_at(Step.HOME, request=request)
         if isinstance(viewer, HttpResponseBase):
             return viewer
         with inside(viewer):
@@ -134,13 +134,13 @@ def inside(viewer: Viewer) -> AbstractContextManager[None]:
     return acting(actor=viewer.actor, role=Role.MEMBER, household=viewer.account.household)
 
 
-def step_page(step: Step) -> Callable[[MemberView[P]], DoorView[P]]:
-    """A page of the first sign-in: open at its step, and at no other. The view enters the guard itself."""
+def step_page(*steps: Step) -> Callable[[MemberView[P]], DoorView[P]]:
+    """A page of the first sign-in: open at its steps, and at no other. The view enters the guard itself."""
 
     def decorate(view: MemberView[P]) -> DoorView[P]:
         @wraps(view)
         def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            viewer = viewer_at(step, request)
+            viewer = viewer_at(*steps, request=request)
             if isinstance(viewer, HttpResponseBase):
                 return viewer
             return answer(request, view(request, viewer, *args, **kwargs), viewer=viewer)
@@ -150,12 +150,12 @@ def step_page(step: Step) -> Callable[[MemberView[P]], DoorView[P]]:
     return decorate
 
 
-def viewer_at(step: Step, request: HttpRequest) -> Viewer | HttpResponseBase:
-    """Who is signed in and stands at ``step``; else the way to where they stand."""
+def viewer_at(*steps: Step, request: HttpRequest) -> Viewer | HttpResponseBase:
+    """Who is signed in and stands at one of ``steps``; else the way to where they stand."""
     viewer = viewer_of(request)
     if viewer is None:
         return redirect(_way_in(request))
-    if viewer.account.step is not step:
+    if viewer.account.step not in steps:
         return redirect(STEP_PAGES[viewer.account.step])
     return viewer
 

@@ -1,11 +1,13 @@
 """When the team reads: the opening hours that the house publishes for its management centre."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from django.conf import settings
+
 from havre.commons.content import queries as content
 from havre.commons.content.words.contacts import Hours
+from havre.commons.messaging.words import Office
 
 
 def team_hours(*, today: date) -> Hours | None:
@@ -16,9 +18,9 @@ def team_hours(*, today: date) -> Hours | None:
     return next((hours for hours in known if hours), None)
 
 
-def measure(hours: Hours | None) -> Callable[[datetime, datetime], int]:
-    """Counts minutes of opening hours between two moments; all of them where none are published."""
-    return partial(content.open_minutes, hours) if hours else _all_minutes
+def office(hours: Hours | None) -> Office:
+    """How answers are measured and expected; by every hour, where no hours are published."""
+    return Office(minutes=partial(_minutes, hours), answer_by=partial(_answer_by, hours))
 
 
 def is_open(hours: Hours | None, *, at: datetime) -> bool:
@@ -26,12 +28,14 @@ def is_open(hours: Hours | None, *, at: datetime) -> bool:
     return hours is None or content.standing(hours, at=at).is_open
 
 
-def after(hours: Hours | None, *, start: datetime, minutes: int) -> datetime:
-    """The moment at which so many minutes of opening hours have gone by since ``start``."""
+def _minutes(hours: Hours | None, start: datetime, end: datetime) -> int:
     if hours is None:
-        return start + timedelta(minutes=minutes)
-    return content.after_open_minutes(hours, start, minutes)
+        return max(0, int((end - start) / timedelta(minutes=1)))
+    return content.open_minutes(hours, start, end)
 
 
-def _all_minutes(start: datetime, end: datetime) -> int:
-    return max(0, int((end - start) / timedelta(minutes=1)))
+def _answer_by(hours: Hours | None, start: datetime) -> datetime:
+    target = settings.HAVRE.MESSAGE_ANSWER_MINUTES
+    if hours is None:
+        return start + timedelta(minutes=target)
+    return content.after_open_minutes(hours, start, target)

@@ -16,7 +16,7 @@ from havre.domains.people import queries as people
 from havre.domains.products import queries as products
 from havre.foundation.db import Actor, Role, acting
 from havre.journeys.messages import mails
-from havre.journeys.messages.hours import is_open, measure, team_hours
+from havre.journeys.messages.hours import is_open, office, team_hours
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def answer(
             body=text.body,
             key=text.key,
             now=now,
-            open_minutes=measure(hours),
+            office=office(hours),
             attached=text.attached,
         )
         if posted.new:
@@ -126,7 +126,7 @@ def _post(member: Member, conversation: UUID, text: Text, *, today: date, now: d
         body=text.body,
         key=text.key,
         now=now,
-        open_minutes=measure(team_hours(today=today)),
+        office=office(team_hours(today=today)),
         attached=text.attached,
     )
 

@@ -1,4 +1,4 @@
-"""Messages: the conversations of a member, one of them, a new one, and what is typed meanwhile (W50)."""
+"""Messages: the conversations of a member, one of them, a new one, and what is typed meanwhile (S14)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,7 +29,6 @@ from havre.doors.portal.page import (
     Page,
     Viewer,
     inside,
-    member_page,
     step_page,
     watcher_of,
 )
@@ -43,6 +42,8 @@ RUBRIC = "messages"
 ON_A_PAGE = 20
 IN_A_THREAD = 30
 _LONGEST_SEARCH = 100
+# Whoever has not accepted the terms can write as well (W2).
+_to_the_team = step_page(Step.HOME, Step.TERMS)
 
 
 @dataclass(frozen=True)
@@ -56,28 +57,31 @@ class Line:
 
 
 @require_safe
-@member_page
+@_to_the_team
 def messages(request: HttpRequest, viewer: Viewer) -> Made:
     """The conversations, the one that last moved first; ``?q=`` looks through what was written."""
     account, zone = viewer.account, _zone(request, viewer)
-    typed = request.GET.get("q", "").strip()[:_LONGEST_SEARCH]
+    typed = _typed(request)
     watched = ui_live.watching(
         [seen.topic_of_member(account.membership)], reader=account.id, at=url("portal:live")
     )
-    lines, older = _search(request, viewer, typed, zone) if typed else _list(request, viewer, zone)
+    with inside(viewer):
+        found = _search if typed else _list
+        lines, older = found(request, viewer, zone)
+        team = _team(viewer, zone)
     values = {
         "watched": watched,
         "typed": typed,
         "lines": lines,
         "older_url": older,
         "later": "after" in request.GET,
-        "team": _team(viewer, zone),
+        "team": team,
     }
     return Page("portal/messages.jinja", values, rubric=RUBRIC)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@step_page(Step.HOME)
+@_to_the_team
 def conversation(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002
     """One conversation: read, and written in. Sent twice, a message is kept once."""
     form = MessageForm(request.POST if request.method == "POST" else None)
@@ -93,7 +97,7 @@ def conversation(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noq
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@step_page(Step.HOME)
+@_to_the_team
 def new(request: HttpRequest, viewer: Viewer) -> Made:
     """A first message, from any page; ``?topic=`` says what it is about."""
     account = viewer.account
@@ -125,16 +129,14 @@ def new(request: HttpRequest, viewer: Viewer) -> Made:
 
 
 @require_POST
-@member_page
+@_to_the_team
 def draft(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002
     """What is typed in a conversation, kept on the way."""
-    if _own(viewer, id) is None:
-        raise Http404
     return _keep(request, viewer, id)
 
 
 @require_POST
-@member_page
+@_to_the_team
 def new_draft(request: HttpRequest, viewer: Viewer) -> Made:
     """What is typed to begin one."""
     return _keep(request, viewer, None)
@@ -151,16 +153,19 @@ def live(request: HttpRequest) -> HttpResponseBase:
 
 def _keep(request: HttpRequest, viewer: Viewer, conversation: UUID | None) -> HttpResponse:
     account = viewer.account
-    try:
-        actions.save_draft(
-            household=account.household,
-            conversation=conversation,
-            author=account.id,
-            body=request.POST.get("body", ""),
-            now=viewer.now,
-        )
-    except TooLong:
-        return HttpResponse(status=422)
+    with inside(viewer):
+        if conversation and _own(viewer, conversation) is None:
+            raise Http404
+        try:
+            actions.save_draft(
+                household=account.household,
+                conversation=conversation,
+                author=account.id,
+                body=request.POST.get("body", ""),
+                now=viewer.now,
+            )
+        except TooLong:
+            return HttpResponse(status=422)
     return HttpResponse(status=204)
 
 
@@ -245,8 +250,8 @@ def _last(one: ConversationSeen, zone: str) -> str:
     return _("You wrote last, %(moment)s") % at
 
 
-def _search(request: HttpRequest, viewer: Viewer, typed: str, zone: str) -> tuple[list[Line], str]:
-    account = viewer.account
+def _search(request: HttpRequest, viewer: Viewer, zone: str) -> tuple[list[Line], str]:
+    account, typed = viewer.account, _typed(request)
     found: Found = seen.search(
         household=account.household,
         membership=account.membership,
@@ -269,6 +274,10 @@ def _found_line(one: Said, conversation: UUID, typed: str) -> Line:
         about=f"{one.who}, {one.at}",
         tags=[],
     )
+
+
+def _typed(request: HttpRequest) -> str:
+    return request.GET.get("q", "").strip()[:_LONGEST_SEARCH]
 
 
 def _own(viewer: Viewer, conversation: UUID) -> ConversationSeen | None:
