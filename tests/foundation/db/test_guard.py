@@ -33,6 +33,7 @@ BATCH_MAY = {
     "public.people_directory": {"SELECT", "INSERT", "UPDATE", "DELETE"},
     "public.people_formeremail": {"SELECT"},
     "public.payments_bankaccount": {"SELECT", "INSERT"},  # it updates three columns of it
+    "public.payments_publishedrate": {"SELECT", "INSERT"},  # it updates the rate
     # Papers that members send: checked and kept by the worker, removed once nothing names them.
     "public.documents_document": {"INSERT", "DELETE"},
     "public.documents_upload": {"SELECT", "UPDATE", "DELETE"},

@@ -72,6 +72,23 @@ class BankAccount(HouseholdRow):
         ]
 
 
+class PublishedRate(models.Model):
+    """Units of a currency for one euro on a day, as the European Central Bank published it."""
+
+    id = models.BigAutoField(primary_key=True)
+    currency = models.TextField()
+    day = models.DateField()
+    per_euro = models.DecimalField(max_digits=20, decimal_places=10)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["currency", "day"], name="one_rate_a_currency_and_day"),
+            models.CheckConstraint(
+                condition=models.Q(per_euro__gt=0), name="a_rate_is_above_nothing"
+            ),
+        ]
+
+
 def number_place(account: UUID) -> Place:
     """Where the number of an account is sealed."""
     return Place("payments_bankaccount", "number", account)

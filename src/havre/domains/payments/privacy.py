@@ -10,6 +10,7 @@ from havre.foundation.personal_data import (
     Erasure,
     Kept,
     LegalBasis,
+    NotPersonal,
     Purpose,
     Retention,
     Source,
@@ -58,5 +59,9 @@ DECLARATIONS = (
                 _PROOF, fields=("verified_by", "second_by", "ended_by", "stop_digest"), export=False
             ),
         ),
+    ),
+    TableDeclaration(
+        "payments.PublishedRate",
+        (NotPersonal(("id", "currency", "day", "per_euro"), "what a central bank publishes"),),
     ),
 )

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Max
 
-from havre.domains.payments.models import BankAccount, number_place
+from havre.domains.payments.models import BankAccount, PublishedRate, number_place
 from havre.domains.payments.rules import standing as rules
 from havre.domains.payments.rules.numbers import compact
+from havre.domains.payments.rules.rates import OLDEST, NoRate, Rate, rate
 from havre.domains.payments.rules.standing import Course
 from havre.domains.payments.words import CameBy, NumberKind, Standing, State
 from havre.foundation.crypto import link_digest, provisional_key, vault
@@ -122,6 +124,21 @@ def linked(*, token: str) -> Linked | None:
         cursor.execute("SELECT household_id, id FROM payments_account_by_link(%s)", [digest])
         row = cursor.fetchone()
     return Linked(*row) if row else None
+
+
+def rate_on(*, currency: str, to: str, day: date) -> Rate:
+    """Units of ``to`` for one of ``currency``: the ECB's last rates on or before that day. One statement.
+
+    Refuses ``NoRate``: a currency that the ECB does not publish, or no rate of the seven days before.
+    Nobody's guard is needed.
+    """
+    until = PublishedRate.objects.filter(currency__in=[currency, to], day__lte=day)
+    lately = until.filter(day__gte=day - OLDEST).values_list("currency", "day", "per_euro")
+    try:
+        return rate(lately, currency=currency, to=to, day=day)
+    except NoRate as none:
+        last = until.filter(currency=none.currency).aggregate(last=Max("day"))["last"]
+        raise NoRate(none.currency, last) from None
 
 
 def course(row: BankAccount) -> Course:

@@ -1,5 +1,7 @@
 from enum import StrEnum
 
+from havre.domains.products.words import Bilingual
+
 
 class NumberKind(StrEnum):
     """How an account is named: by its IBAN, or by its number and its bank's SWIFT code (BIC)."""
@@ -44,3 +46,18 @@ class CameBy(StrEnum):
     POST = "POST"
     MAIL = "MAIL"
     DESK = "DESK"
+
+
+class RateSource(StrEnum):
+    """Who says what a currency is worth."""
+
+    ECB = "ECB"
+    FIXED = "FIXED"
+
+    @property
+    def said(self) -> Bilingual:
+        """As a statement line keeps it."""
+        return {
+            RateSource.ECB: Bilingual("BCE", "ECB"),
+            RateSource.FIXED: Bilingual("parité fixe", "fixed parity"),
+        }[self]

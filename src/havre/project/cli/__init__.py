@@ -23,6 +23,7 @@ COMMANDS = {
     "content": "content",
     "news": "news",
     "people": "people",
+    "rates": "rates",
     "accounts": "accounts",
     "staff": "staff",
 }

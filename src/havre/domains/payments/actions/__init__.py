@@ -13,6 +13,7 @@ from havre.domains.payments.actions.accounts import (
     validate,
 )
 from havre.domains.payments.actions.load import LoadedAccount, StatedAccount, load_accounts
+from havre.domains.payments.actions.rates import PublishedRate, load_rates
 from havre.domains.payments.actions.telling import ACCOUNT_CHANGED, ACCOUNT_STOPPED
 from havre.domains.payments.rules.numbers import (
     AccountNumber,
@@ -33,6 +34,7 @@ __all__ = [
     "IbanNeeded",
     "LoadedAccount",
     "NoSuchAccount",
+    "PublishedRate",
     "SamePersonTwice",
     "StatedAccount",
     "Stopped",
@@ -41,6 +43,7 @@ __all__ = [
     "WrongBic",
     "account_number",
     "load_accounts",
+    "load_rates",
     "propose",
     "refuse",
     "stop",
