@@ -127,6 +127,10 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "confirm": {**read(members("200")), "POST": members("422")},
     "not-me": {**read(everyone("410")), "POST": everyone("410")},
     "not-me-link": read(everyone("not-me")),
+    "stop-account": {**read(everyone("410")), "POST": everyone("410")},
+    "stop-account-link": read(everyone("stop-account")),
+    "bank-accounts": read(members("200")),
+    "stop-own-account": {"POST": members("bank-accounts", stranger="404")},
     "account-closed": read(everyone("200")),
     "personal-information": read(members("200")),
     "reveal-own-nirs": {**read(members("personal-information")), "POST": members("200")},
@@ -222,6 +226,8 @@ NAMES: dict[str, Any] = {
     "transfer": lambda owned: {"id": owned.transfer.id},
     "remove-factor": lambda owned: {"id": owned.factor},
     "not-me-link": lambda _owned: {"token": "no-link-of-ours"},
+    "stop-account-link": lambda _owned: {"token": "no-link-of-ours"},
+    "stop-own-account": lambda owned: {"id": owned.bank_account},
     **{
         f"change-{what}": lambda owned: {"id": owned.person.id}
         for what in ("address", "phone", "language", "country")
@@ -237,7 +243,7 @@ NAMES: dict[str, Any] = {
 # At the root: the same for both languages.
 AT_ROOT = {"front", "service-worker"}
 # Addresses that take the secret of a mail or of a certificate, which belongs to no household.
-BY_SECRET = {"not-me-link", "check"}
+BY_SECRET = {"not-me-link", "stop-account-link", "check"}
 # What is named belongs to everyone.
 BY_NAME = {"certificate-new", "general-conditions"}
 # It changes nothing and has no session, and its page is sent without an origin.

@@ -38,6 +38,7 @@ PAGES += ("profile/security", "profile/sessions")
 PAGES += ("reimbursements?category=DENTAL", "reimbursements?period=this-year&group=beneficiary")
 PAGES += ("reimbursements?group=category&provider=clinic", "reimbursements/lines/{line}")
 PAGES += ("messages", "messages?q=question", "messages/{conversation}", "messages/new")
+PAGES += ("bank-accounts",)
 PAGES += ("downloads", "contact", "faq", "security-information", "emergency")
 
 
@@ -135,6 +136,7 @@ def test_pages_of_a_member(claire: Member, rows: int, monkeypatch: pytest.Monkey
         "messages?q=question": 4,
         "messages/{conversation}": 6,
         "messages/new": 4,
+        "bank-accounts": 5,
         "downloads": 6,
         "contact": 6,
         "faq": 3,

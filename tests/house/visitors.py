@@ -17,6 +17,7 @@ from havre.doors.portal.identity import CONFIRMED, PROVISIONAL, SECOND_STEP
 from havre.foundation.db import Role
 from havre.foundation.ids import new_id
 from tests.builders import (
+    a_bank_account,
     a_certificate,
     a_contract,
     a_cover,
@@ -59,6 +60,7 @@ class Owned:
     certificate: UUID
     acceptance: UUID
     conversation: UUID
+    bank_account: UUID
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def _owned(number: str) -> Owned:
     adult, _place = a_member(household=person.household_id, link="SPOUSE")
     certificate = a_certificate(person=person, contract=contract).id
     conversation = a_conversation(household=person.household_id, membership=membership.id)
+    account = a_bank_account(person=person).id
     return Owned(
         person,
         membership,
@@ -116,6 +119,7 @@ def _owned(number: str) -> Owned:
         certificate,
         new_id(),
         conversation,
+        account,
     )
 
 

@@ -22,3 +22,9 @@ def may_change_contact(*, link: FamilyLink, own: bool, adult: bool) -> bool:
 def may_hold_card(*, link: FamilyLink, own: bool, adult: bool) -> bool:
     """Whether a reader with this family link may carry someone's member card: as for the number."""
     return may_reveal_nir(link=link, own=own, adult=adult)
+
+
+def may_see_account(*, link: FamilyLink, own: bool, adult: bool) -> bool:
+    """Whether a reader may see where someone's refunds go: their own, and those of the minors that they
+    answer for."""
+    return own or (link.answers_for_minors and not adult)

@@ -22,7 +22,17 @@ ANNOUNCED_BEFORE = timedelta(days=7)
 # Whoever is ill, locked out or worried finds these open, whatever else is closed.
 _NEVER_CLOSED = frozenset({"emergency"})
 _OPEN_WHEN_ALL_IS_CLOSED = _NEVER_CLOSED | {
-    *("sign-in", "sign-out", "not-me", "check", "logo", "mailbox", "contact", "faq"),
+    *(
+        "sign-in",
+        "sign-out",
+        "not-me",
+        "stop-account",
+        "check",
+        "logo",
+        "mailbox",
+        "contact",
+        "faq",
+    ),
     *("security-information", "offline", "manifest.webmanifest", "service-worker.js"),
     *(slug.value for slug in Slug),
 }

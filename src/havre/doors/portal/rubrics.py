@@ -50,6 +50,7 @@ RUBRICS = (
     Rubric("certificates", gettext_noop("Certificates"), "patch-check", Group.COVER),
     Rubric("card", gettext_noop("Member card"), "card", Group.COVER),
     Rubric("personal-information", gettext_noop("Personal information"), "person", Group.ME),
+    Rubric("bank-accounts", gettext_noop("Bank accounts"), "bank", Group.ME),
     Rubric("profile", gettext_noop("My profile"), "sliders", Group.ME),
     Rubric("sharing", gettext_noop("Who sees my care"), "eye", Group.ME),
     Rubric("security", gettext_noop("Sign-in and security"), "lock", Group.ME),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from havre.commons.content.words import Slug
 from havre.doors.portal.views import (
+    bank_accounts,
     care,
     certificates,
     check,
@@ -122,6 +123,8 @@ urlpatterns = [
     path("confirm", confirm.confirm, name="confirm"),
     path("not-me", not_me.not_me, name="not-me"),
     path("not-me/<str:token>", not_me.link, name="not-me-link"),
+    path("stop-account", bank_accounts.stop_account, name="stop-account"),
+    path("stop-account/<str:token>", bank_accounts.link, name="stop-account-link"),
     path("account-closed", not_me.account_closed, name="account-closed"),
     path("personal-information", personal.personal, name="personal-information"),
     path("personal-information/numbers", personal.reveal_own_nirs, name="reveal-own-nirs"),
@@ -144,6 +147,8 @@ urlpatterns = [
         own_contact.change_country,
         name="change-country",
     ),
+    path("bank-accounts", bank_accounts.bank_accounts, name="bank-accounts"),
+    path("bank-accounts/<uuid:id>/stop", bank_accounts.stop_own, name="stop-own-account"),
     path("profile", profile.profile, name="profile"),
     path("profile/terms", own_terms.own_terms, name="own-terms"),
     path("profile/terms/<uuid:id>", own_terms.one_of_own_terms, name="one-of-own-terms"),

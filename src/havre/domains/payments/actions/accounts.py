@@ -9,6 +9,7 @@ from django.db.models import Q
 from havre.commons.notifications.actions import put_in_outbox
 from havre.domains.payments import queries
 from havre.domains.payments.actions.telling import ACCOUNT_CHANGED, ACCOUNT_STOPPED, notices
+from havre.domains.payments.actions.waiting import STOPPED, look_at, looked_at
 from havre.domains.payments.models import BankAccount, number_place
 from havre.domains.payments.queries import AccountSeen
 from havre.domains.payments.rules import standing as rules
@@ -117,6 +118,7 @@ def validate(
     )
     verify(row, by=verified_by, second_by=second_by, usable_from=now + wait, now=now)
     row.save(update_fields=_DECIDED)
+    looked_at(row.id)
     for mail in notices([row], kind=ACCOUNT_CHANGED, now=now):
         put_in_outbox(mail, now=now)
     return _seen(household, account, now)
@@ -131,6 +133,7 @@ def refuse(*, household: UUID, account: UUID, by: str, now: datetime) -> None:
     if row.state != State.PROPOSED:
         raise AlreadyDecided
     _end(row, State.REFUSED, by=by, now=now)
+    looked_at(row.id)
 
 
 def stop(
@@ -138,14 +141,16 @@ def stop(
 ) -> Stopped:
     """Nothing more goes to this account: refunds go again where they went before it.
 
-    By whoever it was told to, for seven days; by the house, always. Every address on file is told.
-    Needs the household's guard. Refuses ``NoSuchAccount`` and ``TooLateToStop``.
+    By whoever it was told to, for seven days; by the house, always. Every address on file is told, and
+    it waits for somebody to look. Needs the household's guard. Refuses ``NoSuchAccount`` and
+    ``TooLateToStop``.
     """
     row, _ = _locked(household, account)
     may = rules.may_be_stopped(queries.course(row), at=now)
     if not may and not (by_the_house and row.state == State.VERIFIED):
         raise TooLateToStop
     _end(row, State.STOPPED, by=by, now=now)
+    look_at(row, kind=STOPPED, now=now)
     for mail in notices([row], kind=ACCOUNT_STOPPED, now=now):
         put_in_outbox(mail, now=now)
     back = queries.usable_on(

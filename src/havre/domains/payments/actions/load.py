@@ -11,6 +11,7 @@ from havre.commons.notifications.actions import put_many_in_outbox
 from havre.domains.payments import queries
 from havre.domains.payments.actions.accounts import new_row, verify
 from havre.domains.payments.actions.telling import ACCOUNT_CHANGED, notices
+from havre.domains.payments.actions.waiting import CONTRADICTED, look_at
 from havre.domains.payments.models import BankAccount
 from havre.domains.payments.rules import standing as rules
 from havre.domains.payments.rules.numbers import AccountNumber
@@ -67,6 +68,9 @@ def load_accounts(
         state=State.REPLACED, ended_at=now, ended_by="feed"
     )
     BankAccount.objects.bulk_create(made, batch_size=_ROWS_AT_ONCE)
+    for row in made:
+        if row.state == State.PROPOSED:
+            look_at(row, kind=CONTRADICTED, now=now)
     told = [row for row in made if row.stop_digest]
     put_many_in_outbox(notices(told, kind=ACCOUNT_CHANGED, now=now), now=now)
     return outcomes
