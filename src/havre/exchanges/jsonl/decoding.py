@@ -21,7 +21,10 @@ _DECODERS: Final[dict[Kind, msgspec.json.Decoder[Record | Trailer]]] = {
     "statements": msgspec.json.Decoder(StatementRecord | Trailer),
 }
 _RECORDS: Final[dict[Kind, tuple[str, ...]]] = {
-    "members": ("formula", "company", "intermediary", "person", "contract", "trailer"),
+    "members": (
+        *("formula", "company", "intermediary", "person", "bank_account", "contract"),
+        "trailer",
+    ),
     "statements": ("transfer", "line", "trailer"),
 }
 _WORDS_OF_LINE: Final = ("act", "guarantee", "reason", "clause")

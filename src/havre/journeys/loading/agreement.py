@@ -7,7 +7,7 @@ from typing import Any, Final, Literal, TypeAlias
 from havre.foundation.identifiers import adherent_key
 from havre.journeys.loading.batch import Batch, Reference, ReferenceKind
 from havre.journeys.loading.problems import Located, Location, Problems, shown
-from havre.journeys.loading.records import Contract, Line, Person, Transfer
+from havre.journeys.loading.records import BankAccount, Contract, Line, Person, Transfer
 
 _Named: TypeAlias = tuple[ReferenceKind, str, str, str | None]
 _ById: TypeAlias = dict[str, dict[str, Located[Any]]]
@@ -40,6 +40,7 @@ class _Agreement:
         self._check_adherent_numbers()
         for contract in self._batch.contracts:
             self._check_contract(contract, households)
+        self._check_bank_accounts()
         for transfer in self._batch.transfers:
             self._in_household(transfer, households)
         self._check_lines()
@@ -118,6 +119,18 @@ class _Agreement:
         for place, cover in enumerate(contract.covers):
             self._same_household("person", cover.person, located, f"covers[{place}].person")
 
+    def _check_bank_accounts(self) -> None:
+        """One a person and currency: two would leave open where a refund goes."""
+        self._indexed(self._batch.bank_accounts)
+        first_of: dict[tuple[str, str, str], Located[Any]] = {}
+        for located in self._batch.bank_accounts:
+            account = located.record
+            self._same_household("person", account.person, located, "person")
+            key = (account.source, account.person, account.currency)
+            if (first := first_of.setdefault(key, located)) is not located:
+                why = f"has another account in {account.currency}: {first.location}"
+                self._wrong(located, "person", why)
+
     # --- Statements ------------------------------------------------------------------------------
 
     def _check_lines(self) -> None:
@@ -180,7 +193,7 @@ class _Agreement:
         self,
         kind: Literal["person", "contract", "transfer"],
         external_id: str,
-        located: Located[Contract] | Located[Line],
+        located: Located[BankAccount] | Located[Contract] | Located[Line],
         field: str,
     ) -> Located[Any] | None:
         """What is referred to, if the batch holds it; it must be of the same household."""

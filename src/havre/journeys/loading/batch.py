@@ -5,6 +5,7 @@ from typing import Any, Literal, NamedTuple
 
 from havre.journeys.loading.problems import Located, Location, Problem
 from havre.journeys.loading.records import (
+    BankAccount,
     Company,
     Contract,
     Formula,
@@ -47,6 +48,7 @@ class Batch:
     companies: list[Located[Company]] = field(default_factory=list)
     intermediaries: list[Located[Intermediary]] = field(default_factory=list)
     persons: list[Located[Person]] = field(default_factory=list)
+    bank_accounts: list[Located[BankAccount]] = field(default_factory=list)
     contracts: list[Located[Contract]] = field(default_factory=list)
     transfers: list[Located[Transfer]] = field(default_factory=list)
     lines: list[Located[Line]] = field(default_factory=list)
@@ -63,6 +65,7 @@ class Batch:
             Company: self.companies,
             Intermediary: self.intermediaries,
             Person: self.persons,
+            BankAccount: self.bank_accounts,
             Contract: self.contracts,
             Transfer: self.transfers,
             Line: self.lines,

@@ -24,8 +24,10 @@ from havre.foundation.identifiers import (
     check_siren,
 )
 from havre.foundation.money import UnknownCurrency, minor_units
+from havre.journeys.loading.bank_accounts import account_faults
 from havre.journeys.loading.problems import shown
 from havre.journeys.loading.records import (
+    BankAccount,
     Company,
     Contract,
     Formula,
@@ -92,6 +94,11 @@ def check(record: Record, *, today: date) -> Iterable[Finding]:
         return _check_person(record, today)
     if isinstance(record, Contract):
         return _check_contract(record)
+    if isinstance(record, BankAccount):
+        return [
+            *_check_currency("currency", record.currency),
+            *(Finding(*fault) for fault in account_faults(record)),
+        ]
     if isinstance(record, Formula):
         return _check_formula(record)
     return _check_company(record) if isinstance(record, Company) else ()

@@ -31,7 +31,7 @@ _WORDS: Final = {
     "payee": ("MEMBER", "PROVIDER", "NOT_STATED"),
 }
 # Values of these fields are never repeated in a message, whatever they look like.
-_NEVER_SHOWN: Final = frozenset({"nir", "iban", "email", "phone"})
+_NEVER_SHOWN: Final = frozenset({"nir", "iban", "account_number", "email", "phone"})
 
 
 def explain(message: str, content: object, *, records_expected: tuple[str, ...]) -> tuple[str, str]:

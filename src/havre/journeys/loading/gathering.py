@@ -26,6 +26,7 @@ def gather(records: Iterable[Located[Record]], *, today: date) -> Batch:
         problems.take(wrong)
     else:
         batch.persons.sort(key=_by_household)
+        batch.bank_accounts.sort(key=_by_household)
         batch.contracts.sort(key=_by_household)
         batch.transfers.sort(key=_by_household)
         batch.lines.sort(key=_by_household)

@@ -8,7 +8,7 @@ from django.db import connection
 
 from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.db.intake import RefusedByDatabase, check_at_once
-from havre.journeys.loading import members, statements
+from havre.journeys.loading import bank_accounts, members, statements
 from havre.journeys.loading.batch import Batch
 from havre.journeys.loading.problems import Location, Problem, WrongFeed
 from havre.journeys.loading.report import Report
@@ -67,9 +67,13 @@ def _load(
     counter: "_Counter",
 ) -> None:
     known = resolve(batch)
+    before = set(known.persons)
     members.load_formulas(batch, known, report, every_row=dry_run)
     members.load_companies(batch, known, report, every_row=dry_run)
     members.load_people(batch, known, report, now=now, issue_numbers=issue_numbers, dry_run=dry_run)
+    bank_accounts.load_bank_accounts(
+        batch, known, report, known_before=before, now=now, every_row=dry_run
+    )
     contracts = {
         **{key: contract.id for key, contract in known.contracts.items()},
         **members.load_contracts(batch, known, report, today=now.date(), every_row=dry_run),

@@ -149,6 +149,20 @@ class Person(_Record, frozen=True, tag="person", tag_field="record"):
     membership_end: date | UnsetType | None = UNSET
 
 
+class BankAccount(_Record, frozen=True, tag="bank_account", tag_field="record"):
+    """Where refunds of a person in a currency go: an IBAN, or a number with its bank's SWIFT code."""
+
+    source: Code
+    external_id: Code
+    household: Code
+    person: Code
+    currency: Currency
+    account_name: Text
+    iban: str | None = None
+    account_number: str | None = None
+    bic: str | None = None
+
+
 class Option(_Record, frozen=True):
     """An option taken with a contract, between two days included."""
 
@@ -262,7 +276,7 @@ class Trailer(_Record, frozen=True, tag="trailer", tag_field="record"):
     sums: dict[Currency, Decimal] = {}
 
 
-MemberRecord = Formula | Company | Intermediary | Person | Contract
+MemberRecord = Formula | Company | Intermediary | Person | BankAccount | Contract
 StatementRecord = Transfer | Line
 Record = MemberRecord | StatementRecord
 Kind = Literal["members", "statements"]

@@ -80,7 +80,10 @@ def _formulas(batch: Batch) -> set[Key]:
 
 def _households(batch: Batch) -> set[Key]:
     kinds: tuple[Iterable[Located[Any]], ...]
-    kinds = (batch.persons, batch.contracts, batch.transfers, batch.lines)
+    kinds = (
+        *(batch.persons, batch.bank_accounts, batch.contracts),
+        *(batch.transfers, batch.lines),
+    )
     own = {(located.record.source, located.record.household) for kind in kinds for located in kind}
     return own | {(left.source, left.household) for left in batch.unresolved if left.household}
 

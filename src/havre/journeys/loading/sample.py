@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from havre.journeys.loading.records import (
     Address,
+    BankAccount,
     Bilingual,
     Ceiling,
     Company,
@@ -55,6 +56,15 @@ def _members() -> tuple[Record, ...]:
             link="SPOUSE",
             birth_date=date(1971, 9, 14),
             adherent_number="EX-1002",
+        ),
+        BankAccount(
+            source=_SOURCE,
+            external_id="B-1001",
+            household=_HOUSEHOLD,
+            person=_HOLDER,
+            currency="EUR",
+            account_name="Nathalie Exemple",
+            iban="FR7630006000011234567890189",
         ),
         _contract(),
     )
