@@ -108,7 +108,7 @@ def local_price(rng: Random, act: Act, country: Country) -> Decimal:
 
 _PER_EURO = {country.currency: country.per_euro for country in COUNTRIES.values()}
 _FIXED = {"XOF", "XPF"}  # pegged to the euro by law
-_PUBLISHED_BY_ECB = frozenset(
+PUBLISHED_BY_ECB = frozenset(
     (
         "AUD",
         "BRL",
@@ -142,7 +142,7 @@ def rate(*, spent: str, contract: str, day: date) -> Rate | None:
     if spent == contract:
         return None
     published = working_day_before(day)
-    value = _per_euro(contract, published) / _per_euro(spent, published)
+    value = per_euro(contract, published) / per_euro(spent, published)
     return Rate(
         value=value.quantize(Decimal(1).scaleb(value.adjusted() - _SIGNIFICANT + 1)).normalize(),
         source=_SOURCES[_source(spent, contract)],
@@ -154,10 +154,10 @@ def _source(spent: str, contract: str) -> str:
     foreign = {spent, contract} - {"EUR"}
     if foreign <= _FIXED:
         return "FIXED"
-    return "ECB" if foreign <= _PUBLISHED_BY_ECB else "INSURER"
+    return "ECB" if foreign <= PUBLISHED_BY_ECB else "INSURER"
 
 
-def _per_euro(currency: str, day: date) -> Decimal:
+def per_euro(currency: str, day: date) -> Decimal:
     """Drifts by up to two per cent around its usual value, anew each week."""
     if currency == "EUR" or currency in _FIXED:
         return _PER_EURO[currency]

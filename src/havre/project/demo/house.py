@@ -31,7 +31,7 @@ from havre.project.demo.contracts import (
     some_plan,
     take,
 )
-from havre.project.demo.household import Family, Sketch, insured_family, some_family
+from havre.project.demo.household import Family, Sketch, accounts_of, insured_family, some_family
 from havre.project.demo.issued import Issuer
 from havre.project.demo.places import COUNTRIES
 from havre.project.demo.prepared import (
@@ -112,10 +112,12 @@ def demo_house(seed: int, today: date) -> DemoHouse:
     for family, contracts, visits in _households(rng, issuer, today):
         families.append(family)
         members += [insured.person for insured in family.people]
+        members += accounts_of(family)
         members += [taken.contract for taken in contracts]
         told += statements(rng, family, visits, references, today=today)
         if was := _BEFORE.get(family.code):
             before += [insured.person for insured in family.people]
+            before += accounts_of(family)
             before.append(was(contracts[-1].contract))
     return DemoHouse(
         before=before,

@@ -1,15 +1,17 @@
 """Households: who lives together, where, in which language, with numbers that belong to nobody."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
 from havre.foundation.dates import age_on
-from havre.journeys.loading.records import Address, Language, Link, Person
+from havre.journeys.loading.records import Address, BankAccount, Language, Link, Person
 from havre.project.demo.issued import Issuer
 from havre.project.demo.names import ORIGINS, family_name, first_name
 from havre.project.demo.places import Country, street
 
+_US_BANK = "HVREUS33"  # no bank has this code
 SOURCE = "gestion"
 MAJORITY = 18
 EXPATRIATES = ("french", "french", "french", "canadian", "maghrebi", "west african", "germanic")
@@ -165,3 +167,21 @@ def _insured(
         **(facts | sketch.known),  # type: ignore[arg-type]
     )
     return Insured(person, sketch.woman)
+
+
+def accounts_of(family: Family) -> Iterator[BankAccount]:
+    """One a currency that the household is paid in, the holder's."""
+    holder = family.people[0].person
+    for currency, iban in family.ibans.items():
+        number = None if iban else f"00{int(family.code[1:]):010d}"
+        yield BankAccount(
+            source=SOURCE,
+            external_id=f"B-{family.code}-{currency}",
+            household=family.code,
+            person=holder.external_id,
+            currency=currency,
+            account_name=f"{holder.first_name} {holder.family_name}",
+            iban=iban,
+            account_number=number,
+            bic=None if iban else _US_BANK,
+        )

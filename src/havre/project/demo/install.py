@@ -117,7 +117,7 @@ def _check_free(server: EmbeddedServer, home: Path) -> None:
 
 def _load(*, port: int, now: datetime) -> DemoAccounts:
     """Fill the database, step by step, each as the user who would do it in a real house."""
-    from havre.project.demo import opening
+    from havre.project.demo import banking, opening
 
     console = Console(stderr=True)
     with console.status("Making the tables…"):
@@ -127,6 +127,9 @@ def _load(*, port: int, now: datetime) -> DemoAccounts:
         opening.publish_content(now=now, today=now.date())
     house, password = demo_house(SEED, now.date()), secrets.token_urlsafe(15)
     path = _import(house, password, now=now)
+    with _signed_in_as(Role.WORKER):
+        banking.load_rates(today=now.date())
+        banking.change_account(house.member, now=now)
     _open_member(house.member, password, now=now)
     _open_prepared(password, now=now)
     _leave()

@@ -1,0 +1,64 @@
+"""The demo's exchange rates, and a bank account that is changing; the others come with the people."""
+
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+
+from havre.domains.payments import actions as payments
+from havre.domains.payments import queries as payments_seen
+from havre.domains.payments.actions import PublishedRate
+from havre.domains.payments.words import CameBy
+from havre.domains.people import queries as people
+from havre.foundation.db import Actor, Channel, Role, acting
+from havre.project.demo.care import PUBLISHED_BY_ECB, per_euro
+
+_DEMO = Actor(name="demo", channel=Channel.COMMAND, purpose="change a bank account")
+_NEW_IBAN = "FR7699999999990000412345601"
+_RATES_SINCE = timedelta(days=3 * 366)
+
+
+def load_rates(*, today: date) -> None:
+    """Three years of rates, those by which the demo's statements convert. As the worker."""
+    days = (today - _RATES_SINCE + timedelta(days=n) for n in range(_RATES_SINCE.days + 1))
+    rates = [
+        PublishedRate(currency, day, per_euro(currency, day))
+        for day in days
+        if day.weekday() < 5
+        for currency in sorted(PUBLISHED_BY_ECB)
+    ]
+    with acting(actor=_DEMO, role=Role.BATCH):
+        payments.load_rates(rates)
+
+
+def change_account(adherent_number: str, *, now: datetime) -> None:
+    """A new account that two agents verified yesterday: refunds go there in two days. As the worker."""
+    with acting(actor=_DEMO):
+        located = people.locate(adherent_number=adherent_number)
+    if located is None:
+        raise LookupError("the demo's member was not loaded")
+    yesterday = now - timedelta(days=1)
+    with acting(actor=_DEMO, role=Role.DESK, household=located.household):
+        person = people.person_of(household=located.household, membership=located.membership)
+        if person is None:
+            raise LookupError("the demo's member is there")
+        known = payments_seen.usable_on(
+            household=located.household, person=person.id, currency="EUR", at=now
+        )
+        account = payments.propose(
+            household=located.household,
+            person=person.id,
+            number=payments.account_number(_NEW_IBAN),
+            currency="EUR",
+            account_name=person.full_name,
+            came_by=CameBy.ONLINE,
+            now=yesterday - timedelta(hours=5),
+        )
+        payments.validate(
+            household=located.household,
+            account=account,
+            verified_by="demo agent 1",
+            second_by="demo agent 2",
+            instead_of=known.id if known else None,
+            wait=timedelta(hours=settings.HAVRE.BANK_CHANGE_HOURS),
+            now=yesterday,
+        )
