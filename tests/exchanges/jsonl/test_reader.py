@@ -64,7 +64,7 @@ def test_a_gzipped_file_reads_like_the_plain_one(tmp_path: Path) -> None:
     as_plain = [located.record for located in read([plain], "members")]
 
     assert [located.record for located in read([packed], "members")] == as_plain
-    assert len(as_plain) == 6
+    assert len(as_plain) == 7
 
 
 def test_several_files_are_read_in_turn_each_with_its_own_trailer(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def test_the_templates_load_together_and_leave_nothing_open(tmp_path: Path) -> N
 
     batch = gather(both(), today=TODAY)  # type: ignore[arg-type]
 
-    assert len(batch) == 9
+    assert len(batch) == 10
     assert batch.unresolved == []
     assert batch.warnings == []
 
@@ -163,7 +163,7 @@ def test_the_readers_problems_and_the_rows_are_told_together(tmp_path: Path) -> 
     text = (
         template("members")
         .replace('"1969-05-02"', '"2069-05-02"')
-        .replace('"count":6', '"count":7')
+        .replace('"count":7', '"count":8')
     )
     path.write_text(text)
 
@@ -173,7 +173,7 @@ def test_the_readers_problems_and_the_rows_are_told_together(tmp_path: Path) -> 
     said = {problem.line: problem.why for problem in caught.value.problems}
     assert said == {
         4: "2069-05-02 is in the future",
-        7: "the trailer counts 7 records, the file has 6",
+        8: "the trailer counts 8 records, the file has 7",
     }
 
 
