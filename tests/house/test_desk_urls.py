@@ -122,7 +122,7 @@ def test_an_address_without_a_declaration_is_seen(world: DeskWorld) -> None:
 
 
 @pytest.mark.parametrize("who", EVERYONE)
-def test_each_method_answers_each_visitor_as_declared(world: DeskWorld, who: Who) -> None:
+def test_each_method_answers_each_visitor_as_declared(world: DeskWorld, who: Who) -> None:  # S3
     wrong = []
     for name, methods in ADDRESSES.items():
         url = address(name, world)

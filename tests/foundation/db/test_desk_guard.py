@@ -130,7 +130,7 @@ def test_nothing_is_searched_with_health_open(
 # --- Health is closed ----------------------------------------------------------------------------
 
 
-def test_the_desk_itself_never_enters_health(two_households: tuple[UUID, UUID]) -> None:
+def test_the_desk_itself_never_enters_health(two_households: tuple[UUID, UUID]) -> None:  # S10
     opened(two_households[0])
     with acting(actor=by(), role=Role.DESK, household=two_households[0]):
         assert refused("SELECT 1 FROM health.line")
