@@ -1,0 +1,87 @@
+"""The desk in a browser: two steps in, axe on every page, keys that help and can be turned off."""
+
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+
+import pyotp
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.journeys.browser.conftest import Demo
+from tests.journeys.browser.looking import faults
+
+pytestmark = pytest.mark.browser
+_READY_WITHIN_SECONDS = 60
+BEFORE = (
+    "sign-in",
+    "sign-in?signed-out",
+    "invitation/01a20393-54b7-73c8-bccd-9f13e0a956da",
+    "none",
+)
+PAGES = ("", "roles", "staff", "staff/invite", "confirm", "profile", "profile/sessions")
+PAGES += ("profile/password", "profile/second-factors", "profile/second-factors/codes")
+PAGES += ("profile/second-factors/passkey", "no-such-page")
+
+
+@pytest.fixture
+def desk(demo: Demo, browser: Browser) -> Iterator[tuple[Page, str]]:
+    """A wide window, and where the desk answers."""
+    url = demo.accounts["desk_url"].removesuffix("/desk/")
+    deadline = time.monotonic() + _READY_WITHIN_SECONDS
+    while time.monotonic() < deadline and not _answers(url):
+        time.sleep(0.2)
+    context = browser.new_context(reduced_motion="reduce", locale="fr-FR")
+    context.set_default_timeout(15_000)
+    yield context.new_page(), url
+    context.close()
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/desk/sign-in") as answer:  # noqa: S310  # ours
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def sign_in(page: Page, url: str, demo: Demo, role: str) -> None:
+    who = next(one for one in demo.accounts["staff"] if one["role"] == role)
+    page.goto(f"{url}/desk/")
+    page.fill("[name=email]", who["email"])
+    page.fill("[name=password]", who["password"])
+    page.click("main button.go")
+    page.fill("[name=code]", pyotp.TOTP(who["secret"]).now())
+    page.click("main button.go")
+    page.wait_for_url(f"{url}/desk/")
+
+
+def test_axe_finds_nothing_at_the_desk(demo: Demo, desk: tuple[Page, str]) -> None:
+    page, url = desk
+    found = {}
+    for path in BEFORE:
+        page.goto(f"{url}/desk/{path}")
+        found.update({f"before {path}: {one}": one for one in faults(page)})
+    sign_in(page, url, demo, "ADMINISTRATOR")
+    for language in ("fr", "en"):
+        page.goto(f"{url}/desk/profile")
+        page.click(f"button[lang={language}]")
+        for path in PAGES:
+            page.goto(f"{url}/desk/{path}")
+            found.update({f"{language} {path}: {one}": one for one in faults(page)})
+    assert found == {}
+
+
+def test_keys_help_and_can_be_turned_off(demo: Demo, desk: tuple[Page, str]) -> None:
+    page, url = desk
+    sign_in(page, url, demo, "AGENT")
+    dialog = page.locator("dialog[data-keys]")
+    page.keyboard.press("?")
+    assert dialog.is_visible()
+    page.click("[data-keys-off]")
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert not dialog.is_visible()
+    page.click("[data-keys-open]")
+    assert page.locator("[data-keys-off]").get_attribute("aria-pressed") == "true"
