@@ -14,7 +14,7 @@ from havre.foundation.cleaning.faults import Fault, Unfit
 from havre.foundation.cleaning.lockdown import shut_in
 
 
-def main(kind: str) -> None:
+def main(kind: str, seconds: str) -> None:
     if kind == "PDF":
         from havre.foundation.cleaning import pdfs
 
@@ -23,7 +23,7 @@ def main(kind: str) -> None:
         from havre.foundation.cleaning import images
 
         rewrite = images.reader(kind)
-    shut_in()
+    shut_in(seconds=int(seconds))
     try:
         content, media_type, pages, preview = rewrite(sys.stdin.buffer.read())
         told = {"length": len(content), "preview": len(preview or b"")}
@@ -44,4 +44,4 @@ def _say(told: dict[str, object], *parts: bytes) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -3,9 +3,8 @@
 import io
 from collections.abc import Callable
 
-import pikepdf
-from PIL import Image, ImageFile, ImageOps
-from pillow_heif import register_heif_opener
+# The last two read what a phone puts into a JPEG: its words, and a second picture.
+from PIL import Image, ImageFile, ImageOps, MpoImagePlugin, TiffImagePlugin  # noqa: F401
 
 from havre.foundation.cleaning.faults import Fault, Unfit
 
@@ -20,8 +19,6 @@ PREVIEW = (900, 1270)
 PREVIEWED = 4
 """How many pages a preview shows, one below the other."""
 _FORMATS = {"JPEG": "JPEG", "PNG": "PNG", "HEIC": "HEIF", "TIFF": "TIFF", "WEBP": "WEBP"}
-_POINTS_AN_INCH = 72
-_SCANNED_AT = 200
 
 Image.MAX_IMAGE_PIXELS = None  # counted by ourselves, with a fault of its own
 ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -29,17 +26,13 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 def reader(kind: str) -> Callable[[bytes], Rewritten]:
     """What reads this kind and no other, with all that it will need already loaded."""
-    register_heif_opener(thumbnails=False)
-    prepare()
+    scanned = _loaded(kind)
 
     def rewrite(content: bytes) -> Rewritten:
         with Image.open(io.BytesIO(content), formats=[_FORMATS[kind]]) as image:
             _measure(image)
-            pages = getattr(image, "n_frames", 1) if kind == "TIFF" else 1
-            if pages > MOST_PAGES:
-                raise Unfit(Fault.TOO_MANY_PAGES)
-            if pages > 1:
-                return _several(image, pages)
+            if scanned and (several := scanned(image)):
+                return several
             flat = upright(image)
         plain = flat.mode in {"1", "L"} or kind == "PNG"
         written = _png(flat) if plain else jpeg(flat)
@@ -47,6 +40,25 @@ def reader(kind: str) -> Callable[[bytes], Rewritten]:
         return written, media_type, 1, preview_of([flat])
 
     return rewrite
+
+
+def _loaded(kind: str) -> Callable[[Image.Image], Rewritten | None] | None:
+    """Load what this kind needs; where it may have several pages, what writes them."""
+    if kind == "HEIC":
+        import pillow_heif
+
+        pillow_heif.register_heif_opener(thumbnails=False)
+        prepare()
+        return None
+    if kind == "TIFF":
+        from havre.foundation.cleaning import scans
+
+        scans.prepare()
+        return scans.several
+    if kind == "WEBP":
+        from PIL import WebPImagePlugin  # noqa: F401  # registers itself
+    prepare(_FORMATS[kind])
+    return None
 
 
 def upright(image: Image.Image) -> Image.Image:
@@ -110,52 +122,11 @@ def _on_white(image: Image.Image) -> Image.Image:
     return image.convert("RGB")
 
 
-def _several(image: Image.Image, pages: int) -> Rewritten:
-    """The pages of a fax or a scan as a PDF, one JPEG a page."""
-    pdf = pikepdf.new()
-    shown = []
-    for number in range(pages):
-        image.seek(number)
-        one = upright(image)
-        _add_page(pdf, one)
-        if number < PREVIEWED:
-            shown.append(one)
-    written = io.BytesIO()
-    pdf.save(written, deterministic_id=True)
-    return written.getvalue(), "application/pdf", pages, preview_of(shown)
-
-
-def _add_page(pdf: pikepdf.Pdf, image: Image.Image) -> None:
-    # A page has three units a side at least.
-    width, height = (max(3, side * _POINTS_AN_INCH / _SCANNED_AT) for side in image.size)
-    gray = image.mode in {"1", "L"}
-    drawn = pikepdf.Stream(
-        pdf,
-        jpeg(image),
-        Type=pikepdf.Name.XObject,
-        Subtype=pikepdf.Name.Image,
-        Width=image.width,
-        Height=image.height,
-        ColorSpace=pikepdf.Name.DeviceGray if gray else pikepdf.Name.DeviceRGB,
-        BitsPerComponent=8,
-        Filter=pikepdf.Name.DCTDecode,
-    )
-    page = pdf.add_blank_page(page_size=(width, height))
-    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Page=drawn))
-    page.Contents = pikepdf.Stream(pdf, f"{width:.2f} 0 0 {height:.2f} 0 0 cm /Page Do".encode())
-
-
-def prepare() -> bytes:
-    """Draw something once, so that nothing has to be loaded when no file can be opened any more.
-
-    A PDF of one page, for who wants to go on.
-    """
-    Image.init()
+def prepare(*kinds: str) -> None:
+    """Draw something once, so that nothing has to be loaded when no file can be opened any more."""
     small = Image.new("RGBA", (64, 64))
-    with Image.open(io.BytesIO(_png(small))) as image:
-        preview_of([upright(image)])
-    pdf = pikepdf.new()
-    _add_page(pdf, small.convert("L"))
-    written = io.BytesIO()
-    pdf.save(written, deterministic_id=True)
-    return written.getvalue()
+    for kind in ("PNG", *kinds):
+        written = io.BytesIO()
+        small.convert("RGB").save(written, kind)
+        with Image.open(io.BytesIO(written.getvalue()), formats=[kind]) as image:
+            preview_of([upright(image)])

@@ -13,7 +13,6 @@ import struct
 import sys
 
 MEMORY = 1024 * 1024 * 1024
-SECONDS = 20
 _OUTPUT = 128 * 1024 * 1024
 
 _LOAD, _EQUALS, _HAS_BIT, _RETURN = 0x20, 0x15, 0x45, 0x06
@@ -45,10 +44,10 @@ class _Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_void_p)]
 
 
-def shut_in() -> None:
+def shut_in(*, seconds: int) -> None:
     """From here on this process computes, reads what is open, writes what is open, and ends."""
     _bound(resource.RLIMIT_AS, MEMORY)
-    _bound(resource.RLIMIT_CPU, SECONDS)
+    _bound(resource.RLIMIT_CPU, seconds)
     _bound(resource.RLIMIT_FSIZE, _OUTPUT)
     _bound(resource.RLIMIT_CORE, 0)
     if sys.platform == "linux" and platform.machine() in _MACHINES:

@@ -13,7 +13,7 @@ import pikepdf
 import pypdfium2
 from PIL import Image
 
-from havre.foundation.cleaning import images
+from havre.foundation.cleaning import images, scans
 from havre.foundation.cleaning.faults import Fault, Unfit
 
 Rewritten = images.Rewritten
@@ -52,7 +52,11 @@ _LARGEST_PAGE = 14_400  # units of a page: what the format allows
 
 def reader() -> Callable[[bytes], Rewritten]:
     """What reads a PDF, with all that it will need already loaded."""
-    rewrite(images.prepare())
+    with pikepdf.open(io.BytesIO(scans.prepare())) as sample:
+        locked = io.BytesIO()
+        # Under a key of the owner's alone: what opens it asks the system for chance, the first time.
+        sample.save(locked, encryption=pikepdf.Encryption(owner="owner"))
+    rewrite(locked.getvalue())
     return rewrite
 
 

@@ -18,6 +18,8 @@ from typing import IO
 from havre.foundation.cleaning.faults import Fault, Unfit
 from havre.foundation.cleaning.kinds import HEAD, kind_of
 
+SECONDS = 20
+"""Of a processor, for one file."""
 PATIENCE = 40
 """Seconds of the clock before the child is killed: it may have to wait for a processor."""
 _MOST = 100 * 1024 * 1024
@@ -42,7 +44,7 @@ def clean(content: bytes, *, file_name: str) -> Cleaned:
     """
     kind = kind_of(content[:HEAD], file_name=file_name)
     with subprocess.Popen(  # noqa: S603  # our own interpreter, our own file
-        [sys.executable, "-I", str(_CHILD), kind.value],
+        [sys.executable, "-I", str(_CHILD), kind.value, str(SECONDS)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -16,6 +16,8 @@ from havre.commons.documents.actions.store import Stored, discard, record, store
 from havre.commons.documents.models import Upload, UploadPart, content_place
 from havre.commons.documents.queries import files, upload_seen
 from havre.commons.documents.words import Compartment, DocumentKind, Fault, UploadState
+from havre.commons.worklist import actions as worklist
+from havre.commons.worklist.words import Item, Source
 from havre.foundation.antivirus import ScannerDown, scan
 from havre.foundation.cleaning import Cleaned, Unfit, clean
 from havre.foundation.crypto import Tampered, UnknownKey, open_stream, vault
@@ -25,6 +27,7 @@ from havre.foundation.files import FileMissing
 
 CHECK = "documents.check"
 SCANNED_AGAIN_AFTER = timedelta(minutes=1)
+QUARANTINE_DUE = timedelta(days=1)
 _CHECKS = Actor(name="documents", channel=Channel.JOB, purpose="check what was sent")
 _WAITING = (UploadState.CHECKING, UploadState.WAITING_SCAN)
 _log = structlog.get_logger(__name__)
@@ -121,10 +124,25 @@ def _settle(
         row.state, row.fault, row.moved_at, row.pages = state, fault or "", now, pages
         row.media_type = made[0][3] if made else ""
         row.save()
-        if state is not UploadState.QUARANTINED:
+        if state is UploadState.QUARANTINED:
+            worklist.put(_item(row, now=now))
+        else:
             _drop_parts(row)
     _log.info("upload_checked", upload=str(row.id), state=state, fault=fault)
     return state
+
+
+def _item(row: Upload, *, now: datetime) -> Item:
+    """Somebody tells the sender, and looks at where it came from. It is opened by nobody."""
+    return Item(
+        source=Source.QUARANTINE,
+        source_id=row.id,
+        kind="QUARANTINE",
+        needs="requests.decide",
+        household=row.household_id,
+        opened_at=now,
+        due_at=now + QUARANTINE_DUE,
+    )
 
 
 def _recorded(

@@ -10,7 +10,9 @@ from django.db import transaction
 from havre.commons.documents.actions.sender import Sender, UploadKept
 from havre.commons.documents.models import Document, Upload, UploadPart
 from havre.commons.documents.queries import files
-from havre.commons.documents.words import DocumentKind
+from havre.commons.documents.words import DocumentKind, UploadState
+from havre.commons.worklist import actions as worklist
+from havre.commons.worklist.words import Source
 from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.db.jobs import add_job
 
@@ -49,6 +51,8 @@ def delete_upload(row: Upload) -> None:
     parts.delete()
     Upload.objects.filter(household_id=row.household_id, id=row.id).delete()
     remove_files_later(gone)
+    if row.state == UploadState.QUARANTINED:
+        worklist.take_away(source=Source.QUARANTINE, source_id=row.id)
     if row.document_id:
         preview = str(row.preview_id or row.document_id)
         add_job(
