@@ -30,7 +30,7 @@ OPEN_TO_ALL = {
     *("forgotten-password", "forgotten-password-received"),
     *("forgotten-number", "forgotten-number-received"),
     *("second-step", "passkey-sign-in"),
-    *("not-me", "not-me-link", "account-closed"),
+    *("not-me", "not-me-link", "account-closed", "stop-account", "stop-account-link"),
     *("terms", "legal-notice", "privacy", "safety-advice", "accessibility"),
 }
 

@@ -400,4 +400,4 @@ def test_what_was_received_is_said_at_an_address_that_can_be_reloaded(client: Cl
 
 def test_pages_open_to_all_are_named() -> None:
     """Whoever adds one decides it here too."""
-    assert len(OPEN_TO_ALL) == 29
+    assert len(OPEN_TO_ALL) == 31

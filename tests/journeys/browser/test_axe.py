@@ -28,6 +28,7 @@ PUBLIC = (
     "forgotten-number",
     "forgotten-number/received",
     "not-me",
+    "stop-account",
     "account-closed",
     "mailbox",
     "terms",
@@ -49,7 +50,7 @@ PUBLIC = (
     "no-such-page",
 )
 INSIDE = ("", "contracts", "reimbursements", "certificates", "card")
-INSIDE += ("who-sees-my-care",)
+INSIDE += ("who-sees-my-care", "bank-accounts", "bank-accounts?stopped=0")
 INSIDE += (
     "reimbursements?period=12-months&group=beneficiary",
     "reimbursements?period=12-months&group=category",

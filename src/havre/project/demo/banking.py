@@ -31,12 +31,11 @@ def load_rates(*, today: date) -> None:
 
 
 def change_account(adherent_number: str, *, now: datetime) -> None:
-    """A new account that two agents verified yesterday: refunds go there in two days. As the worker."""
+    """A new account that two agents have just verified: refunds go there in three days. As the worker."""
     with acting(actor=_DEMO):
         located = people.locate(adherent_number=adherent_number)
     if located is None:
         raise LookupError("the demo's member was not loaded")
-    yesterday = now - timedelta(days=1)
     with acting(actor=_DEMO, role=Role.DESK, household=located.household):
         person = people.person_of(household=located.household, membership=located.membership)
         if person is None:
@@ -51,7 +50,7 @@ def change_account(adherent_number: str, *, now: datetime) -> None:
             currency="EUR",
             account_name=person.full_name,
             came_by=CameBy.ONLINE,
-            now=yesterday - timedelta(hours=5),
+            now=now,
         )
         payments.validate(
             household=located.household,
@@ -60,5 +59,5 @@ def change_account(adherent_number: str, *, now: datetime) -> None:
             second_by="demo agent 2",
             instead_of=known.id if known else None,
             wait=timedelta(hours=settings.HAVRE.BANK_CHANGE_HOURS),
-            now=yesterday,
+            now=now,
         )
