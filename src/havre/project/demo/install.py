@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import psycopg
 from rich.console import Console
@@ -130,10 +131,12 @@ def _load(*, port: int, now: datetime) -> DemoAccounts:
     with _signed_in_as(Role.WORKER):
         banking.load_rates(today=now.date())
         banking.change_account(house.member, now=now)
-    _open_member(house.member, password, now=now)
+    account = _open_member(house.member, password, now=now)
     _open_prepared(password, now=now)
     _leave()
     to_open = {**asdict(house.to_open), "birth_date": house.to_open.birth_date.isoformat()}
+    staff = _install_staff(password, now=now)
+    _converse(account, now=now)
     born = who_shows(Shows.LAPSED).birth_date(now.date())
     return _at_port(
         DemoAccounts(
@@ -145,7 +148,7 @@ def _load(*, port: int, now: datetime) -> DemoAccounts:
                 PreparedAccount(one.adherent_number, one.shows.value) for one in PREPARED
             ),
             lapsed=CertificateToCheck(path, born.isoformat()),
-            staff=_install_staff(password, now=now),
+            staff=staff,
         ),
         port,
     )
@@ -156,6 +159,12 @@ def _install_staff(password: str, *, now: datetime) -> tuple[StaffAccount, ...]:
 
     with _signed_in_as(Role.DESK_WEB):
         return desk_people.install(password=password, now=now)
+
+
+def _converse(account: UUID, *, now: datetime) -> None:
+    from havre.project.demo import threads
+
+    threads.converse(account, signed_in_as=_signed_in_as, now=now)
 
 
 def _import(house: DemoHouse, password: str, *, now: datetime) -> str:
@@ -187,7 +196,7 @@ def _open_lapsing(password: str, *, now: datetime) -> str:
         return certified.issue_lapsing(opened.account, today=now.date(), now=now)
 
 
-def _open_member(number: str, password: str, *, now: datetime) -> None:
+def _open_member(number: str, password: str, *, now: datetime) -> UUID:
     from havre.project.demo import certified, choices, opening
 
     today, opened_at = now.date(), now - _OPENED_AGO
@@ -199,6 +208,7 @@ def _open_member(number: str, password: str, *, now: datetime) -> None:
         choices.choose_and_correct(opened.account, today=today, now=now)
         opening.share_with(opened, first_name="Agathe", now=now)
         certified.issue_some(opened.account, today=today, now=now)
+    return opened.account
 
 
 def _open_prepared(password: str, *, now: datetime) -> None:
