@@ -125,11 +125,7 @@ def post(
     Writing is reading: the writer's side has seen what was there. Refuses ``NothingWritten``, ``TooLong``
     and, where ``membership`` is not that of the conversation, ``NoSuchConversation``.
     """
-    text = rules.tidied(body)
-    if not text and not attached:
-        raise NothingWritten
-    if len(text) > LONGEST_MESSAGE:
-        raise TooLong
+    text = _checked(body, attached=attached)
     row = _locked(household, conversation, membership)
     sent = _sent(row, key)
     if sent and queries.opened(sent).body != text:
@@ -265,6 +261,15 @@ def _wait(row: Conversation, office: Office) -> None:
             intermediary=row.intermediary_id,
         )
     )
+
+
+def _checked(body: str, *, attached: bool) -> str:
+    text = rules.tidied(body)
+    if not text and not attached:
+        raise NothingWritten
+    if len(text) > LONGEST_MESSAGE:
+        raise TooLong
+    return text
 
 
 def _sent(row: Conversation, key: UUID) -> Message | None:

@@ -100,7 +100,6 @@ def conversation(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noq
 @_to_the_team
 def new(request: HttpRequest, viewer: Viewer) -> Made:
     """A first message, from any page; ``?topic=`` says what it is about."""
-    account = viewer.account
     form = NewMessageForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         made = begin(
@@ -114,9 +113,8 @@ def new(request: HttpRequest, viewer: Viewer) -> Made:
         )
         return redirect("portal:conversation", id=made)
     with inside(viewer):
-        if not form.is_bound:
-            draft = seen.draft_of(household=account.household, conversation=None, author=account.id)
-            form.initial = {"body": draft, "topic": request.GET.get("topic", "")}
+        _fill(form, viewer, None)
+        form.initial["topic"] = request.GET.get("topic", "")
         values = {
             "form": form,
             "key": form.key if form.is_bound else new_id(),
@@ -181,18 +179,10 @@ def _conversation(
         raise Http404
     before = _number(request.GET.get("before", ""))
     thread = seen.messages_of(
-        household=account.household,
-        conversation=conversation,
-        before=before,
-        most=IN_A_THREAD + 1,
+        household=account.household, conversation=conversation, before=before, most=IN_A_THREAD + 1
     )
     shown = thread[-IN_A_THREAD:]
-    if not form.is_bound:
-        form.initial = {
-            "body": seen.draft_of(
-                household=account.household, conversation=conversation, author=account.id
-            )
-        }
+    _fill(form, viewer, conversation)
     if before is None and request.method == "GET" and shown:
         _mark_read(found, shown[-1].number)
     hours = team_hours(today=viewer.today)
@@ -212,8 +202,19 @@ def _conversation(
         "draft_url": url("portal:message-draft", id=conversation),
         "team": _team(viewer, zone),
     }
-    status = 422 if form.is_bound else 200
-    return Page("portal/conversation.jinja", values, rubric=RUBRIC, status=status)
+    return Page(
+        "portal/conversation.jinja", values, rubric=RUBRIC, status=422 if form.is_bound else 200
+    )
+
+
+def _fill(form: MessageForm, viewer: Viewer, conversation: UUID | None) -> None:
+    """With what was typed and not sent, unless something was sent now."""
+    if not form.is_bound:
+        account = viewer.account
+        draft = seen.draft_of(
+            household=account.household, conversation=conversation, author=account.id
+        )
+        form.initial = {"body": draft}
 
 
 def _mark_read(found: ConversationSeen, up_to: int) -> None:
