@@ -1,6 +1,6 @@
 from django.db import models
 
-from havre.commons.worklist.words import Source, Stage
+from havre.commons.worklist.words import GENERAL, Source, Stage
 from havre.foundation.db.fields import choices_of
 from havre.foundation.ids import new_id
 
@@ -16,6 +16,7 @@ class WorkItem(models.Model):
     kind = models.TextField()
     number = models.TextField(default="")
     needs = models.TextField()
+    compartment = models.TextField(default=GENERAL)
     stage = models.TextField(default=Stage.TO_READ, choices=choices_of(Stage))
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -35,6 +36,7 @@ class WorkItem(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at", "id"], name="worklist_most_urgent"),
+            models.Index(fields=["opened_at", "id"], name="worklist_oldest"),
             models.Index(fields=["kind", "due_at", "id"], name="worklist_of_kind"),
             models.Index(
                 fields=["assigned_to", "due_at", "id"],

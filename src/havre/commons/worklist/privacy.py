@@ -41,7 +41,7 @@ DECLARATIONS = (
                 fields=("assigned_to", "assigned_at", "kept_from", "snoozed_until"),
                 sources=(Source.STAFF,),
             ),
-            NotPersonal(("needs",), "which permission a kind of work asks for"),
+            NotPersonal(("needs", "compartment"), "who may take a kind of work"),
         ),
     ),
 )

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
@@ -11,23 +12,43 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
 from havre.commons.worklist.models import WorkItem
-from havre.commons.worklist.words import Source, Stage
+from havre.commons.worklist.words import GENERAL, Source, Stage
+
+TOPIC = ("worklist", UUID(int=0))
+"""What moves when anything begins to wait, moves or is done (see ``foundation.db.live``)."""
+
+
+class Order(StrEnum):
+    """What comes first. Each is the column it sorts by."""
+
+    URGENT = "due_at"
+    OLDEST = "opened_at"
 
 
 class After(NamedTuple):
-    """Where a page begins: behind this thing."""
+    """Where a page begins: behind this thing, by the moment of the order."""
 
-    due_at: datetime
+    moment: datetime
     id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """What one of the staff may come near: none is "all"."""
+    """What one of the staff may come near: none is "all". What is not known of a thing is in no scope
+    that asks for it.
+    """
 
     products: frozenset[str] | None = None
     employers: frozenset[UUID] | None = None
     intermediaries: frozenset[UUID] | None = None
+
+    def covers(self, *, product: str, employer: UUID | None, intermediary: UUID | None) -> bool:
+        """Whether a thing of these is near."""
+        return (
+            (self.products is None or product in self.products)
+            and (self.employers is None or employer in self.employers)
+            and (self.intermediaries is None or intermediary in self.intermediaries)
+        )
 
 
 EVERYTHING = Scope()
@@ -35,9 +56,13 @@ EVERYTHING = Scope()
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What a queue shows. None is "any"; ``permissions`` are those of whoever looks."""
+    """What a queue shows. None is "any"; ``permissions`` and ``compartments`` are those of whoever looks.
+
+    ``snoozed`` none is awake or asleep.
+    """
 
     permissions: frozenset[str]
+    compartments: frozenset[str] = frozenset({GENERAL})
     scope: Scope = EVERYTHING
     sources: frozenset[Source] | None = None
     kinds: frozenset[str] | None = None
@@ -48,8 +73,8 @@ class Wanted:
     assigned_to: UUID | None = None
     mine_or_free: UUID | None = None
     free: bool = False
-    late_at: datetime | None = None
-    snoozed: bool = False
+    snoozed: bool | None = False
+    order: Order = Order.URGENT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,8 +93,16 @@ class ItemSeen:
     product: str
     country: str
     assigned_to: UUID | None
+    needs: str
+    compartment: str
+    employer: UUID | None
+    intermediary: UUID | None
     kept_from: UUID | None
     snoozed_until: datetime | None
+
+    def place(self, order: Order = Order.URGENT) -> After:
+        """Where it stands in a queue of that order."""
+        return After(self.due_at if order is Order.URGENT else self.opened_at, self.id)
 
 
 @dataclass(frozen=True)
@@ -83,17 +116,20 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Counters:
-    """How many things wait, by what they wait for, where they come from and what they are."""
+    """How many things wait. Those that wait for a member count in ``by_stage`` alone, those asleep in
+    ``snoozed`` alone.
+    """
 
     by_stage: Counter[Stage]
     by_source: Counter[Source]
     by_kind: Counter[str]
     late: int
     mine: int
+    snoozed: int
 
     @property
     def to_do(self) -> int:
-        return sum(count for stage, count in self.by_stage.items() if stage is not Stage.AWAITING)
+        return sum(self.by_source.values())
 
 
 def queue(
@@ -107,41 +143,84 @@ def queue(
 ) -> Waiting:
     """A page of what waits, the most urgent first. One statement."""
     rows = open_items(wanted, by=by, now=now)
+    order = wanted.order
     if before is not None:
-        rows = rows.filter(TupleLessThan(("due_at", "id"), before)).order_by("-due_at", "-id")
+        rows = rows.filter(TupleLessThan((order, "id"), before)).order_by(f"-{order}", "-id")
     elif after is not None:
-        rows = rows.filter(TupleGreaterThan(("due_at", "id"), after))
+        rows = rows.filter(TupleGreaterThan((order, "id"), after))
     found = [seen(row) for row in rows[: size + 1]]
     more, found = len(found) > size, found[:size]
     if before is not None:
         found.reverse()
     return Waiting(
         tuple(found),
-        later=_place(found[-1]) if found and (more or before is not None) else None,
-        sooner=_place(found[0]) if found and (after is not None or (before and more)) else None,
+        later=found[-1].place(order) if found and (more or before is not None) else None,
+        sooner=found[0].place(order)
+        if found and (after is not None or (before and more))
+        else None,
     )
 
 
 def counters(wanted: Wanted, *, by: UUID, now: datetime) -> Counters:
     """What waits for whoever looks, counted. One statement."""
+    awake, mine = Q(snoozed_until=None) | Q(snoozed_until__lte=now), Q(assigned_to=by)
     rows = (
-        open_items(wanted, by=by, now=now)
+        open_items(replace(wanted, snoozed=None), by=by, now=now)
         .order_by()
         .values("stage", "source", "kind")
         .annotate(
-            count=Count("id"),
-            late=Count("id", filter=Q(due_at__lt=now) & ~Q(stage=Stage.AWAITING)),
-            mine=Count("id", filter=Q(assigned_to=by) & ~Q(stage=Stage.AWAITING)),
+            awake=Count("id", filter=awake),
+            asleep=Count("id", filter=~awake),
+            late=Count("id", filter=awake & Q(due_at__lt=now)),
+            mine=Count("id", filter=awake & mine),
         )
     )
-    made = Counters(Counter(), Counter(), Counter(), 0, 0)
-    late = mine = 0
+    by_stage: Counter[Stage] = Counter()
+    by_source: Counter[Source] = Counter()
+    by_kind: Counter[str] = Counter()
+    sums: Counter[str] = Counter()
     for row in rows:
-        made.by_stage[Stage(row["stage"])] += row["count"]
-        made.by_source[Source(row["source"])] += row["count"]
-        made.by_kind[row["kind"]] += row["count"]
-        late, mine = late + row["late"], mine + row["mine"]
-    return Counters(made.by_stage, made.by_source, made.by_kind, late, mine)
+        by_stage[Stage(row["stage"])] += row["awake"]
+        sums["snoozed"] += row["asleep"]
+        if row["stage"] != Stage.AWAITING:
+            by_source[Source(row["source"])] += row["awake"]
+            by_kind[row["kind"]] += row["awake"]
+            sums["late"] += row["late"]
+            sums["mine"] += row["mine"]
+    return Counters(
+        by_stage, by_source, by_kind, late=sums["late"], mine=sums["mine"], snoozed=sums["snoozed"]
+    )
+
+
+@dataclass(frozen=True)
+class Facets:
+    """What occurs among what waits: countries, languages, products."""
+
+    countries: tuple[str, ...]
+    languages: tuple[str, ...]
+    products: tuple[str, ...]
+
+
+def facets(wanted: Wanted, *, by: UUID, now: datetime) -> Facets:
+    """What a queue can be narrowed to. One statement."""
+    rows = open_items(wanted, by=by, now=now).order_by()
+    found = list(rows.values_list("country", "language", "product").distinct())
+    countries, languages, products = (
+        tuple(sorted({row[place] for row in found} - {""})) for place in range(3)
+    )
+    return Facets(countries, languages, products)
+
+
+def is_within(item: ItemSeen, wanted: Wanted, *, by: UUID) -> bool:
+    """Whether whoever looks may come near this thing, by permission, compartment and scope."""
+    return (
+        item.needs in wanted.permissions
+        and item.compartment in wanted.compartments
+        and item.kept_from != by
+        and wanted.scope.covers(
+            product=item.product, employer=item.employer, intermediary=item.intermediary
+        )
+    )
 
 
 def item_of(*, source: Source, source_id: UUID) -> ItemSeen | None:
@@ -163,10 +242,15 @@ def waiting_of(*, household: UUID) -> list[ItemSeen]:
 
 def open_items(wanted: Wanted, *, by: UUID, now: datetime) -> QuerySet[WorkItem]:
     """Rows that are wanted, the most urgent first. For this app alone."""
-    rows = WorkItem.objects.filter(needs__in=wanted.permissions).order_by("due_at", "id")
-    rows = rows.filter(_in_scope(wanted.scope)).exclude(kept_from=by)
+    rows = WorkItem.objects.filter(
+        _in_scope(wanted.scope),
+        needs__in=wanted.permissions,
+        compartment__in=wanted.compartments,
+    ).order_by(wanted.order, "id")
+    rows = rows.exclude(kept_from=by)
     asleep = Q(snoozed_until__gt=now)
-    rows = rows.filter(asleep) if wanted.snoozed else rows.exclude(asleep)
+    if wanted.snoozed is not None:
+        rows = rows.filter(asleep) if wanted.snoozed else rows.exclude(asleep)
     for column, values in (
         ("source", wanted.sources),
         ("kind", wanted.kinds),
@@ -183,8 +267,6 @@ def open_items(wanted: Wanted, *, by: UUID, now: datetime) -> QuerySet[WorkItem]
         rows = rows.filter(Q(assigned_to=wanted.mine_or_free) | Q(assigned_to=None))
     if wanted.free:
         rows = rows.filter(assigned_to=None)
-    if wanted.late_at is not None:
-        rows = rows.filter(due_at__lt=wanted.late_at)
     return rows
 
 
@@ -205,22 +287,22 @@ def seen(row: WorkItem) -> ItemSeen:
         product=row.product,
         country=row.country,
         assigned_to=row.assigned_to,
+        needs=row.needs,
+        compartment=row.compartment,
+        employer=row.employer_id,
+        intermediary=row.intermediary_id,
         kept_from=row.kept_from,
         snoozed_until=row.snoozed_until,
     )
 
 
 def _in_scope(scope: Scope) -> Q:
-    """A thing of no product, employer or intermediary is everybody's."""
+    """As ``Scope.covers`` says."""
     rule = Q()
     if scope.products is not None:
-        rule &= Q(product__in=["", *scope.products])
+        rule &= Q(product__in=scope.products)
     if scope.employers is not None:
         rule &= Q(employer_id__in=scope.employers)
     if scope.intermediaries is not None:
         rule &= Q(intermediary_id__in=scope.intermediaries)
     return rule
-
-
-def _place(item: ItemSeen) -> After:
-    return After(item.due_at, item.id)

@@ -29,11 +29,15 @@ class Stage(StrEnum):
     AWAITING = "AWAITING"  # the member's turn
 
 
+GENERAL = "GENERAL"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Item:
     """A thing that waits for someone of the house. Ids and words: nothing personal, nothing of care.
 
-    ``needs`` is the permission of whoever may take it, ``due_at`` its target, by which queues are sorted.
+    ``needs`` is the permission of whoever may take it, ``due_at`` its target, by which queues are sorted:
+    none is the house's aim for its source. ``compartment`` is what one must be able to open to read it.
     """
 
     source: Source
@@ -41,8 +45,9 @@ class Item:
     kind: str
     needs: str
     opened_at: datetime
-    due_at: datetime
+    due_at: datetime | None = None
     stage: Stage = Stage.TO_READ
+    compartment: str = GENERAL
     number: str = ""
     household: UUID | None = None
     membership: UUID | None = None

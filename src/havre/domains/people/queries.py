@@ -252,6 +252,24 @@ def _by_place(person: PersonSeen) -> tuple[int, date, str]:
     return place, person.birth_date or date.max, person.first_name
 
 
+@dataclass(frozen=True)
+class NameSeen:
+    """Whose something is, for a list of the desk."""
+
+    full_name: str
+    adherent_number: str | None
+
+
+def names_of(*, memberships: Iterable[UUID]) -> dict[UUID, NameSeen]:
+    """Names by membership, over all households: for the desk. One statement."""
+    rows = Membership.objects.filter(id__in=list(memberships))
+    columns = ("id", "person__first_name", "person__family_name", "adherent_number")
+    return {
+        membership: NameSeen(f"{first_name} {family_name}", number)
+        for membership, first_name, family_name, number in rows.values_list(*columns)
+    }
+
+
 class HouseholdRead:
     """The people of a household and, in the same statement, what another app asks of it.
 

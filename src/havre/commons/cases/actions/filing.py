@@ -109,6 +109,7 @@ def _item(case: Case, *, needs: str) -> Item:
         source_id=case.id,
         kind=case.kind,
         needs=needs,
+        compartment=case.compartment,
         opened_at=case.filed_at,
         due_at=min(case.due_at, case.acknowledge_by or case.due_at),
         number=seen(case).number,

@@ -61,6 +61,8 @@ class CaseSeen:
     language: str
     product: str
     country: str
+    employer: UUID | None
+    intermediary: UUID | None
     contests: UUID | None
     filed_by: str
     filed_at: datetime
@@ -173,6 +175,8 @@ def seen(row: Case) -> CaseSeen:
         language=row.language,
         product=row.product,
         country=row.country,
+        employer=row.employer_id,
+        intermediary=row.intermediary_id,
         contests=row.contests_id,
         filed_by=row.filed_by,
         filed_at=row.filed_at,
