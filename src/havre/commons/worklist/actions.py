@@ -93,6 +93,12 @@ def move(
     _tell()
 
 
+def set_aside(*, source: Source, source_id: UUID, until: datetime | None) -> None:
+    """Out of every queue until then: it is being done. None brings it back."""
+    WorkItem.objects.filter(source=source, source_id=source_id).update(snoozed_until=until)
+    _tell()
+
+
 def take_away(*, source: Source, source_id: UUID) -> None:
     """It was done. Said twice is said once."""
     if WorkItem.objects.filter(source=source, source_id=source_id).delete()[0]:

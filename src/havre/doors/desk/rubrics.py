@@ -24,6 +24,7 @@ class Rubric:
 
 
 RUBRICS = (
+    Rubric("queue", gettext_noop("Queue"), Permission.REQUESTS_READ),
     Rubric("home", gettext_noop("Desk")),
     Rubric("staff", gettext_noop("Staff"), Permission.STAFF_MANAGE),
 )

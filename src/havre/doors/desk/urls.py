@@ -2,12 +2,39 @@
 
 from django.urls import path
 
-from havre.doors.desk.views import confirm, factors, gate, home, joining, people, profile
+from havre.doors.desk.views import (
+    confirm,
+    deciding,
+    factors,
+    gate,
+    home,
+    joining,
+    people,
+    profile,
+    queue,
+    request,
+)
 
 app_name = "desk"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("queue", queue.queue, name="queue"),
+    path("queue/next", queue.take_next, name="queue-next"),
+    path("queue/act", queue.act, name="queue-act"),
+    path("queue/<uuid:id>/take", queue.take_one, name="queue-take"),
+    path("requests/<uuid:id>", request.request_page, name="request"),
+    path("requests/<uuid:id>/preview", request.preview, name="request-preview"),
+    path("requests/<uuid:id>/take", deciding.take, name="request-take"),
+    path("requests/<uuid:id>/decide", deciding.decide, name="request-decide"),
+    path("requests/<uuid:id>/undo", deciding.undo, name="request-undo"),
+    path("requests/<uuid:id>/ask", deciding.ask, name="request-ask"),
+    path("requests/<uuid:id>/second", deciding.second, name="request-second"),
+    path("requests/<uuid:id>/acknowledge", deciding.acknowledge, name="request-acknowledge"),
+    path("requests/<uuid:id>/note", deciding.note, name="request-note"),
+    path("requests/<uuid:id>/open", deciding.open_health, name="request-open"),
+    path("requests/<uuid:id>/papers/<uuid:paper>", request.file, name="request-paper"),
+    path("requests/<uuid:id>/papers/<uuid:paper>/picture", request.picture, name="request-picture"),
     path("roles", home.roles, name="roles"),
     path("language", gate.language, name="language"),
     path("sign-in", gate.sign_in, name="sign-in"),

@@ -214,6 +214,12 @@ def reports_waiting() -> list[ReportSeen]:
     ]
 
 
+def last_zone(*, membership: UUID) -> str | None:
+    """The time zone a member last signed in from, where one is known. One statement."""
+    rows = Account.objects.filter(membership_id=membership)
+    return rows.values_list("signed_in_zone", flat=True).first() or None
+
+
 def account_of_membership(*, membership: UUID) -> UUID | None:
     """The account of a membership, or none where there is none."""
     return Account.objects.filter(membership_id=membership).values_list("id", flat=True).first()

@@ -30,6 +30,8 @@ from havre.foundation.ids import new_id
 from havre.foundation.refusals import Refusal
 from havre.foundation.working_days import worked_seconds
 
+_EFFECT_WITHIN = timedelta(minutes=2)
+
 
 class TooLateToUndo(Refusal):
     """The decision took effect, or was undone already."""
@@ -61,6 +63,8 @@ def decide(
     made = _given(row, ruling, effective_at=now + undo_for, now=now)
     tell(row, EventKind.DECIDING, by=ruling.by, now=now)
     kept(row)
+    # Nobody takes it meanwhile; where its effect never comes, it is back.
+    worklist.set_aside(source=Source.CASE, source_id=case, until=now + undo_for + _EFFECT_WITHIN)
     return decision_seen(made)
 
 
@@ -97,6 +101,7 @@ def undo(*, household: UUID, decision: UUID, by: By, now: datetime) -> CaseSeen:
         raise TooLateToUndo(str(decision))
     tell(row, EventKind.UNDONE, by=by, now=now)
     kept(row)
+    worklist.set_aside(source=Source.CASE, source_id=row.id, until=None)
     return seen(row)
 
 

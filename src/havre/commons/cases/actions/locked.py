@@ -5,8 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from havre.commons.cases.models import Case, Event, event_place
+from havre.commons.cases.queries import topic_of
 from havre.commons.cases.words import OPEN, By, CaseStatus, EventKind
 from havre.foundation.crypto import vault
+from havre.foundation.db import live
 from havre.foundation.ids import new_id
 from havre.foundation.refusals import Refusal
 
@@ -50,6 +52,7 @@ def tell(row: Case, kind: EventKind, *, by: By, now: datetime, words: str = "") 
     )
     event.words = vault().seal(words, place=event_place(event.id)) if words else None
     event.save(force_insert=True)
+    live.announce(topic_of(row.id))
 
 
 def canonical(value: object) -> bytes:

@@ -47,6 +47,7 @@ from havre.commons.cases.words import (
     EventKind,
     Side,
 )
+from havre.foundation.db import live
 
 __all__ = [
     "PAGE",
@@ -74,12 +75,14 @@ __all__ = [
     "draft_seen",
     "drafts_of",
     "events_of",
+    "found_case",
     "has_opinion",
     "notes_of",
     "open_asks",
     "opened",
     "pending",
     "seen",
+    "topic_of",
 ]
 PAGE = 20
 
@@ -114,6 +117,17 @@ def draft_of(*, household: UUID, draft: UUID) -> DraftSeen | None:
 def case_of(*, household: UUID, case: UUID) -> CaseSeen | None:
     """A request of the household; another household's is not there. One statement."""
     row = Case.objects.filter(household_id=household, id=case).first()
+    return seen(row) if row else None
+
+
+def topic_of(case: UUID) -> str:
+    """Under which name it is told that something happened to a request (see ``foundation.db.live``)."""
+    return live.topic("case", case)
+
+
+def found_case(*, case: UUID) -> CaseSeen | None:
+    """A request of any household, by its id: for the desk. One statement."""
+    row = Case.objects.filter(id=case).first()
     return seen(row) if row else None
 
 

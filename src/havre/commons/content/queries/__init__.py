@@ -2,6 +2,7 @@
 
 from havre.commons.content.queries.answers import AnswersSeen, answers
 from havre.commons.content.queries.house import (
+    CANNED,
     CONDITIONS,
     CONTACTS,
     DOWNLOADS,
@@ -11,6 +12,7 @@ from havre.commons.content.queries.house import (
     SECURITY,
     ZONES,
     after_open_minutes,
+    canned,
     emergency_everywhere,
     emergency_zones,
     find_countries,
@@ -45,6 +47,7 @@ from havre.commons.content.queries.texts import (
 )
 
 __all__ = [
+    "CANNED",
     "CONDITIONS",
     "CONTACTS",
     "DOWNLOADS",
@@ -64,6 +67,7 @@ __all__ = [
     "VersionSeen",
     "after_open_minutes",
     "answers",
+    "canned",
     "emergency_everywhere",
     "emergency_zones",
     "file_parts",

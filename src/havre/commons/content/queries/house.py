@@ -8,6 +8,7 @@ from havre.commons.content.queries.published import Published, in_force
 from havre.commons.content.rules import checks, searching
 from havre.commons.content.rules import emergency as numbers
 from havre.commons.content.rules import hours as opening
+from havre.commons.content.words.canned import CannedText, CannedTexts
 from havre.commons.content.words.conditions import Conditions
 from havre.commons.content.words.contacts import Contacts, Hours, Standing
 from havre.commons.content.words.downloads import Download, Downloads
@@ -24,7 +25,14 @@ SECURITY = Kind("security-information", SecurityInformation)
 EMERGENCY = Kind("emergency", Emergency, check=numbers.check)
 CONDITIONS = Kind("conditions", Conditions, check=checks.conditions, files=checks.conditions_files)
 ZONES = Kind("zones", Zones, check=checks.zones)
-OWN = (FAQ, DOWNLOADS, CONTACTS, SECURITY, EMERGENCY, CONDITIONS, ZONES)
+CANNED = Kind("canned-texts", CannedTexts)
+OWN = (FAQ, DOWNLOADS, CONTACTS, SECURITY, EMERGENCY, CONDITIONS, ZONES, CANNED)
+
+
+def canned(*, today: date) -> tuple[CannedText, ...]:
+    """The texts at hand for whoever answers members, as published."""
+    published = in_force(CANNED, today=today)
+    return published.document.texts if published else ()
 
 
 def zones(*, today: date) -> Zones:

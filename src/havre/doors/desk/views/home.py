@@ -7,12 +7,15 @@ from havre.commons.staff.access import matrix
 from havre.commons.staff.words import Permission, StaffRole
 from havre.doors.desk import wording
 from havre.doors.desk.page import Made, Page, Viewer, desk_page
+from havre.doors.desk.views import queue
 
 
 @require_safe
 @desk_page()
-def home(request: HttpRequest, viewer: Viewer) -> Made:  # noqa: ARG001  # every view takes it
-    """What this person may do here."""
+def home(request: HttpRequest, viewer: Viewer) -> Made:
+    """The queue, or for who reads no request what they may do here."""
+    if viewer.may(Permission.REQUESTS_READ):
+        return queue.shown(request, viewer)
     values = {
         "roles": [wording.role(one) for one in viewer.staff.roles],
         "may": [wording.permission(one) for one in Permission if viewer.may(one)],

@@ -1,0 +1,249 @@
+"""What the page of a request shows, as plain values, and what its form says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import QueryDict
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from havre.commons.cases.queries import EventSeen
+from havre.commons.cases.words import Answers, Asked, AskReason, Outcome
+from havre.commons.content.queries import canned
+from havre.commons.content.words.canned import CannedText
+from havre.commons.documents.words import Compartment
+from havre.doors.desk import request_words as words
+from havre.doors.desk.decision_form import DecisionForm
+from havre.doors.desk.page import Viewer
+from havre.doors.desk.request_documents import Paper, papers_of
+from havre.doors.desk.request_read import Work
+from havre.doors.ui import formats
+from havre.doors.ui.request_recap import recap
+from havre.journeys.requests import deciding
+from havre.journeys.requests.kind import Kind
+from havre.journeys.requests.registry import kind_of
+from havre.journeys.requests.words import Change, Checked, Line, Reason
+
+FREE_QUESTION = "question"
+"""The row of the asking form that names no paper."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What the decision form holds when its page is drawn: as proposed, or as it was sent."""
+
+    details: Answers
+    typed: Mapping[str, Any] = field(default_factory=dict)
+    words: str
+    reason: str = ""
+    clause: str = ""
+    reject_words: str = ""
+    shown: str = ""
+    read_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """A paper that can be asked for, or the free question."""
+
+    code: str
+    label: str
+    state: str
+
+
+def kind_at(work: Work) -> Kind:
+    return kind_of(work.case.kind)
+
+
+def proposed(work: Work, *, now: datetime) -> Draft:
+    """What the rules propose. Needs the guard of the request, and its content open."""
+    details = dict(kind_at(work).begin_decision(work.opened, work.facts))
+    return Draft(
+        details=details,
+        words=to_member(work, Outcome.VALIDATED, details),
+        shown=deciding.mark_of(work.opened, work.facts, details),
+        read_at=now,
+    )
+
+
+def sent(work: Work, form: QueryDict, *, now: datetime) -> Draft:
+    """What was typed. Words that nobody changed follow what is decided. Needs the same guard."""
+    read = DecisionForm(work, now=now).read(form)
+    was = form.get("proposed", "").replace("\r\n", "\n").strip()
+    said = form.get("words", "").replace("\r\n", "\n").strip()
+    by_itself = to_member(work, Outcome.VALIDATED, read.details)
+    return Draft(
+        details=read.details,
+        typed=read.typed,
+        words=by_itself if said in {"", was} else said[:4000],
+        reason=form.get("reason", "")[:80],
+        clause=form.get("clause", "")[:200].strip(),
+        reject_words=form.get("reject_words", "").replace("\r\n", "\n").strip()[:4000],
+        shown=deciding.mark_of(work.opened, work.facts, read.details),
+        read_at=_moment(form.get("read_at", "")) or now,
+    )
+
+
+def to_member(work: Work, outcome: Outcome, details: Answers) -> str:
+    """The words that the member would read, in the member's language."""
+    with translation.override(work.case.language or None):
+        return kind_at(work).words_to_member(work.opened, work.facts, outcome, details)
+
+
+def reasons_to_member(work: Work) -> dict[str, Reason]:
+    """Why it may be rejected, by code, in the member's language."""
+    with translation.override(work.case.language or None):
+        return {one.code: one for one in kind_at(work).reasons()}
+
+
+def effect(work: Work, details: Answers) -> tuple[Change, ...]:
+    return kind_at(work).effect(work.opened, work.facts, details)
+
+
+def checked(work: Work) -> tuple[Checked, ...]:
+    return kind_at(work).checked(work.opened, work.facts)
+
+
+def said(work: Work, *, now: datetime) -> list[tuple[str, tuple[Line, ...]]]:
+    """What was answered: titles of steps with their lines."""
+    answers = work.opened.content.answers
+    steps = kind_at(work).steps(work.facts, answers)
+    found = [(step.title, recap(step, work.facts, answers, now=now)) for step in steps]
+    return [(title, lines) for title, lines in found if lines]
+
+
+def pieces(work: Work) -> list[Piece]:
+    """What may be asked of the member: the checklist of the kind, then a question of one's own."""
+    given = {one.piece for one in work.uploads if one.document}
+    listed = [
+        Piece(
+            code=one.code,
+            label=one.label,
+            state=_("received") if one.code in given else _("missing"),
+        )
+        for one in kind_at(work).papers(work.facts, work.opened.content.answers)
+    ]
+    return [*listed, Piece(code=FREE_QUESTION, label=_("Something else"), state="")]
+
+
+def asked(work: Work, form: QueryDict) -> list[Asked]:
+    """What the asking form asks: each ticked line with its reason, and words in the member's language."""
+    chosen = set(form.getlist("piece"))
+    found = []
+    for one in pieces(work):
+        if one.code not in chosen:
+            continue
+        code = form.get(f"reason.{one.code}", "")
+        reason = AskReason(code) if code in set(AskReason) else AskReason.MISSING
+        said = form.get(f"words.{one.code}", "").strip()[:2000]
+        if not said:
+            with translation.override(work.case.language or None):
+                said = words.asked_by_itself(reason)
+        piece = "" if one.code == FREE_QUESTION else one.code
+        found.append(Asked(piece=piece, reason=reason, words=said))
+    return found
+
+
+def since(work: Work, moment: datetime, viewer: Viewer) -> list[EventSeen]:
+    """What others did to the request since a page of it was read."""
+    return [one for one in work.events if one.at > moment and one.by != str(viewer.id)]
+
+
+def values(work: Work, viewer: Viewer, draft: Draft | None, chosen: str) -> dict[str, object]:
+    """All that the middle and the right of the page show. Needs the guard, for effect and checks."""
+    case = work.case
+    found: dict[str, object] = {
+        "work": work,
+        "case": case,
+        "status": words.status(case),
+        "told": words,
+        "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
+        "me": viewer.id,
+        "summary": summary(work, viewer),
+        "opened": work.request is not None,
+        "in_hand": work.found.in_hand(viewer),
+        "purposes": words.purposes(),
+        "is_health": case.compartment is not Compartment.GENERAL,
+        "draft": draft,
+    }
+    if draft is None:
+        return found
+    kind = kind_at(work)
+    papers = papers_of(work, chosen)
+    return found | {
+        "title": work.opened.content.title,
+        "recap": said(work, now=viewer.now),
+        "checked": checked(work),
+        "effect": effect(work, draft.details),
+        "form": DecisionForm(work, now=viewer.now).drawn(draft.details, draft.typed),
+        "reasons": kind.reasons(),
+        "pieces": pieces(work),
+        "piece_labels": {one.code: one.label for one in pieces(work)},
+        "ask_reasons": words.ask_reasons(),
+        "papers": papers,
+        "paper": _current(papers),
+        "canned": canned_texts(work, viewer),
+        "needs_second": kind.needs_second(work.opened, draft.details),
+        "undo_seconds": int(kind.undo_for.total_seconds()),
+    }
+
+
+def canned_texts(work: Work, viewer: Viewer) -> list[tuple[CannedText, str]]:
+    """Texts that editors keep at hand for this kind, filled, in the member's language."""
+    language = work.case.language or viewer.language
+    return [
+        (one, one.filled(language, first_name=work.facts.me.first_name, number=work.case.number))
+        for one in canned(today=viewer.today)
+        if one.serves(work.case.kind)
+    ]
+
+
+def summary(work: Work, viewer: Viewer) -> list[tuple[str, str]]:
+    """Who asks: number, contract, where they live and what time it is there, language."""
+    me, facts = work.facts.me, work.facts
+    contract = next(iter(facts.in_force()), None) or next(iter(facts.contracts), None)
+    formula = facts.formulas.get(contract.formula) if contract and contract.formula else None
+    found = [
+        (_("Number"), me.adherent_number or _("none")),
+        (_("Contract"), _contract(contract.number if contract else "", formula, viewer)),
+        (_("Lives in"), _lives(work, viewer)),
+        (_("Language"), _("French") if me.language == "fr" else _("English")),
+        (_("Came"), words.channel(work.case.channel)),
+    ]
+    return [(label, value) for label, value in found if value]
+
+
+def _contract(number: str, formula: Any, viewer: Viewer) -> str:
+    title = formula.title(viewer.language) if formula else ""
+    return ", ".join(part for part in (title, number) if part)
+
+
+def _lives(work: Work, viewer: Viewer) -> str:
+    country = work.facts.me.expatriation_country
+    place = formats.country(country) if country else ""
+    if not work.zone:
+        return place
+    there = formats.clock(viewer.now.astimezone(ZoneInfo(work.zone)))
+    time = _("it is %(time)s there") % {"time": there}
+    return f"{place}, {time}" if place else time
+
+
+def _current(papers: Sequence[Paper]) -> Paper | None:
+    return next((one for one in papers if one.current), None)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
+def with_canned(draft: Draft, text: str) -> Draft:
+    """The form with a text at hand put into the words to the member."""
+    return replace(draft, words=text)

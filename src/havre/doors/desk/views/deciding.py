@@ -1,0 +1,292 @@
+"""What is done with a request from its page: taken, decided, undone, asked about, read by a second person."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from havre.commons.audit.words import OpeningPurpose
+from havre.commons.cases import actions as cases
+from havre.commons.cases.actions import CaseClosed, ChangedMeanwhile, NothingAsked, TooLateToUndo
+from havre.commons.cases.queries import DecisionSeen
+from havre.commons.cases.words import Outcome, Ruling
+from havre.commons.staff.words import Permission
+from havre.commons.worklist import actions as worklist
+from havre.commons.worklist.actions import TakenMeanwhile
+from havre.doors.desk import request_page as shows
+from havre.doors.desk.item_pages import page_of
+from havre.doors.desk.page import Made, Viewer, desk_page
+from havre.doors.desk.queueing import View, asked, id_in, wanted
+from havre.doors.desk.request_read import Found, Work, found, read
+from havre.doors.desk.taking import inside_case, may_open, open_for, staff_by, taken
+from havre.doors.desk.undoing import PARAMETER, told
+from havre.doors.desk.views.request import READ, may_decide, shown
+from havre.foundation.refusals import Refusal
+from havre.journeys.requests import deciding, following
+from havre.journeys.requests.deciding import EffectMoved, SamePerson, SecondNeeded
+
+DECIDE = Permission.REQUESTS_DECIDE
+Said = dict[str, str] | None
+"""What the next page is told of what was done; none to stay on this one."""
+_SECOND = Permission.REQUESTS_SECOND
+
+
+class _Unsaid(Refusal):
+    """A rejection without its reason, or with no word to the member."""
+
+
+class _Unread(Refusal):
+    """Something in the form could not be read."""
+
+
+class _Elsewhere(Refusal):
+    """It is in somebody else's hands, or not for this person to decide."""
+
+
+@require_POST
+@desk_page(READ)
+def take(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002  # of the address
+    """Have it in hand."""
+    at = found(viewer, id)
+    try:
+        _taken(viewer, at)
+    except _Elsewhere:
+        return shown(request, viewer, at, refused=_elsewhere(), status=409)
+    return _to(id, request)
+
+
+@require_POST
+@desk_page(DECIDE)
+def decide(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002  # of the address
+    """Validate or reject; the next one is taken at once, and for some seconds this can be undone."""
+    outcome = Outcome.VALIDATED if request.POST.get("do") == "validate" else Outcome.REJECTED
+
+    def act(work: Work) -> Said:
+        decision = _decided(request, work, viewer, outcome)
+        return {PARAMETER: told(work.case, decision, viewer)}
+
+    return _acted(request, viewer, id, act)
+
+
+@require_POST
+@desk_page(DECIDE)
+def ask(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002  # of the address
+    """Ask the member for exactly what is missing."""
+
+    def act(work: Work) -> Said:
+        deciding.ask(
+            request=work.opened,
+            facts=work.facts,
+            asked=shows.asked(work, request.POST),
+            by=staff_by(viewer),
+            version=_version(request),
+            now=viewer.now,
+        )
+        return {"done": "asked"}
+
+    return _acted(request, viewer, id, act)
+
+
+@require_POST
+@desk_page(DECIDE)
+def second(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002  # of the address
+    """Send it to a second person, or back from there to the first."""
+
+    def act(work: Work) -> Said:
+        back = bool(work.case.second_of)
+        send = cases.return_from_second if back else cases.ask_second
+        send(
+            household=work.case.household,
+            case=id,
+            by=staff_by(viewer),
+            version=_version(request),
+            needs=shows.kind_at(work).needs if back else _SECOND,
+            now=viewer.now,
+        )
+        return {"done": "second"}
+
+    return _acted(request, viewer, id, act)
+
+
+@require_POST
+@desk_page(DECIDE)
+def acknowledge(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002  # of the address
+    """Tell the author of a complaint that it was received."""
+
+    def act(work: Work) -> Said:
+        following.acknowledge(case=work.case, facts=work.facts, by=staff_by(viewer), now=viewer.now)
+        return None
+
+    return _acted(request, viewer, id, act)
+
+
+@require_POST
+@desk_page(DECIDE)
+def undo(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002  # of the address
+    """Forget a decision that took no effect yet, and come back to its request."""
+    at, decision = found(viewer, id), id_in(request.POST.get("decision", ""))
+    if decision is None:
+        raise Http404
+    try:
+        with inside_case(viewer, at.case, in_hand=at.in_hand(viewer)):
+            cases.undo(
+                household=at.case.household, decision=decision, by=staff_by(viewer), now=viewer.now
+            )
+    except TooLateToUndo:
+        return shown(request, viewer, at, refused=_too_late(), status=409)
+    return _to(id, request)
+
+
+@require_POST
+@desk_page(READ)
+def note(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002  # of the address
+    """A word between those who work here."""
+    at, words = found(viewer, id), request.POST.get("note", "").strip()[:4000]
+    with inside_case(viewer, at.case, in_hand=at.in_hand(viewer)) as opened:
+        if words and opened:
+            cases.add_note(
+                household=at.case.household,
+                case=id,
+                words=words,
+                by=staff_by(viewer),
+                now=viewer.now,
+            )
+    return _to(id, request)
+
+
+@require_POST
+@desk_page(Permission.HEALTH_OPEN)
+def open_health(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002  # of the address
+    """Open what the file says of health for a stated purpose; the member reads who did, and why."""
+    at, purpose = found(viewer, id), request.POST.get("purpose", "")
+    offered = set(OpeningPurpose) - {OpeningPurpose.REQUEST}
+    if purpose in offered and may_open(viewer, at.case):
+        with viewer.inside(at.case.household, purpose="open health"):
+            open_for(viewer, at.case, OpeningPurpose(purpose))
+    return _to(id, request)
+
+
+def _acted(request: HttpRequest, viewer: Viewer, case: UUID, act: Callable[[Work], Said]) -> Made:
+    """Take the request if nobody has it, act under its guard, or say on its page what stood against it."""
+    at = found(viewer, case)
+    try:
+        if not may_decide(viewer, at):
+            raise _Elsewhere
+        at = _taken(viewer, at)
+        work = read(viewer, at)
+        with inside_case(viewer, at.case, in_hand=True) as opened:
+            if not opened:
+                raise _Elsewhere
+            said = act(work)
+    except Refusal as refused:
+        if type(refused) not in _REFUSALS:
+            raise
+        words = _REFUSALS[type(refused)]()
+        return shown(request, viewer, found(viewer, case), typed=True, refused=words, status=409)
+    return _to(case, request) if said is None else _next(request, viewer, said)
+
+
+def _decided(request: HttpRequest, work: Work, viewer: Viewer, outcome: Outcome) -> DecisionSeen:
+    draft = shows.sent(work, request.POST, now=viewer.now)
+    words = draft.words
+    if outcome is Outcome.VALIDATED and draft.typed:
+        raise _Unread
+    if outcome is Outcome.REJECTED:
+        reason = shows.reasons_to_member(work).get(draft.reason)
+        words = draft.reject_words or (reason.words if reason else "")
+        if reason is None or not words:
+            raise _Unsaid
+    return deciding.decide(
+        request=work.opened,
+        facts=work.facts,
+        ruling=Ruling(
+            outcome=outcome,
+            by=staff_by(viewer),
+            words=words,
+            reason=draft.reason if outcome is Outcome.REJECTED else "",
+            clause=draft.clause if outcome is Outcome.REJECTED else "",
+            details=draft.details if outcome is Outcome.VALIDATED else {},
+        ),
+        shown=request.POST.get("shown", ""),
+        version=_version(request),
+        now=viewer.now,
+    )
+
+
+def _taken(viewer: Viewer, at: Found) -> Found:
+    """In hand from now on. Refuses ``_Elsewhere``."""
+    if at.item is None or not at.case.is_open:
+        raise _Elsewhere
+    if at.in_hand(viewer):
+        return at
+    try:
+        worklist.take(item=at.item.id, by=viewer.id, now=viewer.now)
+    except TakenMeanwhile:
+        raise _Elsewhere from None
+    taken(viewer, at.item)
+    return found(viewer, at.case.id)
+
+
+def _next(request: HttpRequest, viewer: Viewer, said: dict[str, str]) -> HttpResponseBase:
+    """The most urgent of the queue one came from, taken; the queue itself where nothing is left."""
+    query = asked(request.GET)
+    if query.view in {View.AWAITING, View.SNOOZED}:
+        query = query.on_tab(View.TO_DO)
+    item = worklist.take_next(wanted=wanted(query, viewer), by=viewer.id, now=viewer.now)
+    if item is None:
+        way = f"{reverse('desk:queue')}{query.on_tab(query.view).query()}"
+    else:
+        taken(viewer, item)
+        way = page_of(item, query)
+    return redirect(f"{way}{'&' if '?' in way else '?'}{urlencode(said)}")
+
+
+def _to(case: UUID, request: HttpRequest) -> HttpResponseBase:
+    query = asked(request.GET).query()
+    return redirect(reverse("desk:request", kwargs={"id": case}) + query)
+
+
+def _version(request: HttpRequest) -> int:
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
+def _elsewhere() -> str:
+    return _("It is in somebody else’s hands, or no longer open. Nothing was done.")
+
+
+def _too_late() -> str:
+    return _(
+        "Too late to undo: the decision took effect. To change it, contest it with a new request."
+    )
+
+
+def _changed() -> str:
+    return _(
+        "The request changed since you read it. Nothing was done: read what is new, then decide."
+    )
+
+
+def _moved() -> str:
+    return _(
+        "What validation would change is no longer what you read. Look at it again, then decide."
+    )
+
+
+_REFUSALS: dict[type[Refusal], Callable[[], str]] = {
+    _Elsewhere: _elsewhere,
+    _Unsaid: lambda: _("Choose why it is rejected, and say it to the member in words."),
+    _Unread: lambda: _("Something in the decision could not be read. Correct it, then validate."),
+    ChangedMeanwhile: _changed,
+    EffectMoved: _moved,
+    CaseClosed: lambda: _("The request is closed: it was decided or withdrawn. Nothing was done."),
+    NothingAsked: lambda: _("Tick what is missing, then send."),
+    SecondNeeded: lambda: _("Two persons must look at it: send it to a second one with S."),
+    SamePerson: lambda: _("You are the first person of two: another one validates it."),
+}
