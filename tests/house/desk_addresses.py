@@ -61,10 +61,34 @@ def read(answers: Answers) -> dict[str, Answers]:
     return {"GET": answers, "HEAD": answers}
 
 
+READERS = (A, H, M, S, V, D)
+
+
+def deciding(answer: str, *, otherwise: str) -> Answers:
+    """An act on what waits: those who read without deciding are answered ``otherwise``."""
+    return {**at_work(answer, *READERS), V: otherwise, D: otherwise}
+
+
 ADDRESSES: dict[str, dict[str, Answers]] = {
     "front": dict.fromkeys(METHODS, everyone("home")),
     "home": read(at_work("200")),
     "roles": read(at_work("200")),
+    "queue": read(at_work("200", *READERS)),
+    "queue-next": {"POST": deciding("request", otherwise="queue")},
+    "queue-act": {"POST": at_work("queue", *READERS)},
+    "queue-take": {"POST": deciding("request", otherwise="queue")},
+    "request": read(at_work("200", *READERS)),
+    "request-preview": {"POST": at_work("200", *READERS)},
+    "request-take": {"POST": deciding("request", otherwise="409")},
+    "request-decide": {"POST": at_work("409", *READERS)},  # no reason is given
+    "request-ask": {"POST": at_work("409", *READERS)},
+    "request-second": {"POST": at_work("409", *READERS)},
+    "request-acknowledge": {"POST": deciding("request", otherwise="409")},
+    "request-undo": {"POST": at_work("404", *READERS)},
+    "request-note": {"POST": at_work("request", *READERS)},
+    "request-open": {"POST": at_work("request", H, M)},
+    "request-paper": read(at_work("404", *READERS)),
+    "request-picture": read(at_work("404", *READERS)),
     "language": read(everyone("home")),
     "sign-in": {
         **read({**everyone("home"), At.NOBODY: "200", At.HALF_WAY: "200"}),
@@ -100,6 +124,19 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
 NAMES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "invitation": lambda world: {"id": world.invitation},
     "remove-factor": lambda world: {"id": world.factor},
+    "queue-take": lambda world: {"id": world.item},
+    **{
+        name: lambda world: {"id": world.case}
+        for name in (
+            *("request", "request-preview", "request-take", "request-decide", "request-ask"),
+            *("request-second", "request-acknowledge", "request-undo", "request-note"),
+            "request-open",
+        )
+    },
+    **{
+        name: lambda world: {"id": world.case, "paper": world.case}
+        for name in ("request-paper", "request-picture")
+    },
     **{
         name: lambda world: {"id": world.colleague}
         for name in ("staff-member", "staff-again", "staff-end")

@@ -20,6 +20,7 @@ from havre.doors.desk.identity import SECOND_STEP
 from havre.foundation.db import Role
 from havre.foundation.ids import new_id
 from tests.database import acting_as
+from tests.doors.desk.requests import filed, item_of
 from tests.house.desk_addresses import (
     ADDRESSES,
     AT_ROOT,
@@ -44,6 +45,8 @@ class DeskWorld:
     colleague: UUID
     factor: UUID
     invitation: UUID
+    case: UUID
+    item: UUID
 
     def browser(self, who: Who, **options: Any) -> Client:
         client = Client(SERVER_NAME="localhost", **options)
@@ -79,7 +82,10 @@ def a_desk_world() -> DeskWorld:
             issued_at=now,
             expires_at=now + timedelta(hours=1),
         )
-    return DeskWorld(cookies, colleague.id, factor, invitation.id)
+    case = filed()
+    item = item_of(case)
+    assert item
+    return DeskWorld(cookies, colleague.id, factor, invitation.id, case.id, item.id)
 
 
 def address(name: str, world: DeskWorld) -> str:

@@ -1,4 +1,7 @@
-"""What is done with a request from its page: taken, decided, undone, asked about, read by a second person."""
+"""What is done with a request from its page: taken, decided, undone, asked about, read by a second person.
+
+Who may is said by the request itself: what waits names the permission that it needs.
+"""
 
 from collections.abc import Callable
 from urllib.parse import urlencode
@@ -31,7 +34,6 @@ from havre.foundation.refusals import Refusal
 from havre.journeys.requests import deciding, following
 from havre.journeys.requests.deciding import EffectMoved, SamePerson, SecondNeeded
 
-DECIDE = Permission.REQUESTS_DECIDE
 Said = dict[str, str] | None
 """What the next page is told of what was done; none to stay on this one."""
 _SECOND = Permission.REQUESTS_SECOND
@@ -62,7 +64,7 @@ def take(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002 
 
 
 @require_POST
-@desk_page(DECIDE)
+@desk_page(READ)
 def decide(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002  # of the address
     """Validate or reject; the next one is taken at once, and for some seconds this can be undone."""
     outcome = Outcome.VALIDATED if request.POST.get("do") == "validate" else Outcome.REJECTED
@@ -75,7 +77,7 @@ def decide(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A00
 
 
 @require_POST
-@desk_page(DECIDE)
+@desk_page(READ)
 def ask(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002  # of the address
     """Ask the member for exactly what is missing."""
 
@@ -94,7 +96,7 @@ def ask(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002  
 
 
 @require_POST
-@desk_page(DECIDE)
+@desk_page(READ)
 def second(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002  # of the address
     """Send it to a second person, or back from there to the first."""
 
@@ -115,7 +117,7 @@ def second(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A00
 
 
 @require_POST
-@desk_page(DECIDE)
+@desk_page(READ)
 def acknowledge(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002  # of the address
     """Tell the author of a complaint that it was received."""
 
@@ -127,7 +129,7 @@ def acknowledge(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa
 
 
 @require_POST
-@desk_page(DECIDE)
+@desk_page(READ)
 def undo(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002  # of the address
     """Forget a decision that took no effect yet, and come back to its request."""
     at, decision = found(viewer, id), id_in(request.POST.get("decision", ""))
@@ -176,8 +178,6 @@ def _acted(request: HttpRequest, viewer: Viewer, case: UUID, act: Callable[[Work
     """Take the request if nobody has it, act under its guard, or say on its page what stood against it."""
     at = found(viewer, case)
     try:
-        if not may_decide(viewer, at):
-            raise _Elsewhere
         at = _taken(viewer, at)
         work = read(viewer, at)
         with inside_case(viewer, at.case, in_hand=True) as opened:
@@ -221,7 +221,7 @@ def _decided(request: HttpRequest, work: Work, viewer: Viewer, outcome: Outcome)
 
 def _taken(viewer: Viewer, at: Found) -> Found:
     """In hand from now on. Refuses ``_Elsewhere``."""
-    if at.item is None or not at.case.is_open:
+    if at.item is None or not may_decide(viewer, at):
         raise _Elsewhere
     if at.in_hand(viewer):
         return at

