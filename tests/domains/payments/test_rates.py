@@ -7,6 +7,7 @@ import pytest
 
 from havre.domains.payments.actions import PublishedRate, load_rates
 from havre.domains.payments.queries import NoRate, rate_on
+from havre.domains.payments.rules.rates import rate
 from havre.domains.payments.words import RateSource
 from havre.foundation.db import Role, acting
 from tests.builders import BUILDER
@@ -58,6 +59,13 @@ def test_a_rate_too_old_is_none_and_says_of_when() -> None:
     with pytest.raises(NoRate) as refused:
         worth("RUB", "EUR")
     assert refused.value.last == date(2022, 3, 1)
+
+
+def test_the_rule_itself_takes_no_rate_older_than_seven_days() -> None:
+    published = [("USD", FRIDAY, Decimal("1.1525"))]
+    assert rate(published, currency="USD", to="EUR", day=FRIDAY + timedelta(days=7)).day == FRIDAY
+    with pytest.raises(NoRate):
+        rate(published, currency="USD", to="EUR", day=FRIDAY + timedelta(days=8))
 
 
 def test_a_currency_that_nobody_publishes_has_none() -> None:
