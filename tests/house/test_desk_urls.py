@@ -154,6 +154,24 @@ def test_a_form_from_another_site_is_refused(world: DeskWorld) -> None:
     assert took == []
 
 
+@pytest.mark.parametrize("who", [At.NOBODY, At.NO_FACTOR, StaffRole.ADMINISTRATOR])
+def test_every_answer_is_kept_by_no_cache_and_runs_our_scripts_only(
+    world: DeskWorld, who: Who
+) -> None:
+    for name, methods in ADDRESSES.items():
+        if "GET" not in methods:
+            continue
+        answer = world.browser(who).get(address(name, world))
+        policy = answer["Content-Security-Policy"]
+        assert "default-src 'none'" in policy, name
+        assert "frame-ancestors 'none'" in policy, name
+        assert "unsafe" not in policy, name
+        assert answer["Cache-Control"] == "no-store", name
+        assert answer["X-Content-Type-Options"] == "nosniff", name
+        assert "<script>" not in answer.content.decode(), name
+        assert " style=" not in answer.content.decode(), name
+
+
 def test_no_page_of_the_portal_is_served_here(world: DeskWorld) -> None:
     for way in ("/fr/", "/en/sign-in", "/service-worker.js"):
         assert world.browser(StaffRole.ADMINISTRATOR).get(way).status_code == 404

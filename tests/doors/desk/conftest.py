@@ -1,6 +1,7 @@
 """The desk, on the real clock: people of any role, signed in."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ def _at_the_desk(db: None) -> Iterator[None]:
 def desk_client() -> DeskClient:
     """``desk_client("AGENT")``, ``desk_client("SUPERVISOR", products=["ESC"])``: signed in, confirmed."""
 
-    def signed_in(*roles: str, confirmed: bool = True, **changes: object) -> Desk:
+    def signed_in(*roles: str, confirmed: bool = True, **changes: Any) -> Desk:
         return signed_in_at_the_desk(a_staff(*roles, **changes), confirmed=confirmed)
 
     return signed_in

@@ -26,6 +26,7 @@ from havre.commons.staff.actions.own import (
     remove_factor,
     renew_codes,
 )
+from havre.commons.staff.actions.purge import purge
 from havre.commons.staff.actions.sign_in import (
     NeedsFactor,
     Typed,
@@ -59,6 +60,7 @@ __all__ = [
     "invite",
     "invite_again",
     "note_sign_in",
+    "purge",
     "remove_factor",
     "renew_codes",
     "sign_in",
