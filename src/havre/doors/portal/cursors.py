@@ -2,10 +2,11 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
+from havre.commons.cases.queries import After as BehindRequest
 from havre.domains.health.queries import After, Place
 
 _BACK = "later"
@@ -68,3 +69,19 @@ def id_after(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def request_token(at: BehindRequest) -> str:
+    """The word that ``requests_at`` reads."""
+    return urlsafe_b64encode(f"{at.filed_at.isoformat()} {at.id}".encode()).decode().rstrip("=")
+
+
+def requests_at(text: str) -> BehindRequest | None:
+    """Where a list of requests goes on; none for a word we never wrote: the list starts again."""
+    try:
+        plain = urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
+        moment, _space, row = plain.partition(" ")
+        found = BehindRequest(datetime.fromisoformat(moment), UUID(row))
+    except ValueError:
+        return None
+    return found if found.filed_at.tzinfo else None

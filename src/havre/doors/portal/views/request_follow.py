@@ -1,0 +1,299 @@
+"""A request that was sent: its receipt, where it stands, what it asks, its answer."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from havre.commons.cases import actions
+from havre.commons.cases import queries as cases
+from havre.commons.cases.actions import CaseClosed, NothingAsked
+from havre.commons.cases.queries import AskSeen, CaseSeen, ContentSeen
+from havre.commons.cases.words import AskState, CaseStatus
+from havre.commons.documents import actions as documents
+from havre.commons.documents.queries import UploadSeen
+from havre.doors.portal import receipt_pdf
+from havre.doors.portal import request_words as words
+from havre.doors.portal.page import Made, Page, Viewer, member_page
+from havre.doors.portal.requesting import (
+    RUBRIC,
+    by,
+    delays,
+    facts_for,
+    given,
+    own_case,
+    paper_list,
+    paper_place,
+    uploads_of,
+)
+from havre.doors.portal.views.requests import kind_title
+from havre.doors.ui.addresses import url
+from havre.doors.ui.request_recap import recap
+from havre.doors.ui.uploads import UploadList, UploadShown, upload_shown
+from havre.journeys.requests import following
+from havre.journeys.requests.facts import Facts
+from havre.journeys.requests.registry import UnknownKind, kind_of
+from havre.journeys.requests.words import Line, Paper
+
+_LONGEST_WORDS = 2000
+_SCORES = range(1, 6)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Something asked of the reader: why, in which words, and where a file for it is sent."""
+
+    ask: AskSeen
+    why: str
+    papers: UploadList | None
+    given: bool
+
+
+@require_safe
+@member_page
+def follow(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002, ARG001
+    """Where it stands: what is asked first, then the answer, what happened and what comes next."""
+    case = own_case(viewer, id)
+    return _page(viewer, case)
+
+
+@require_POST
+@member_page
+def answer(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002
+    """Answer what was asked: each with its files, in words, or that it is not had."""
+    case = own_case(viewer, id)
+    asks = [
+        one
+        for one in cases.asks_of(household=case.household, case=case.id)
+        if one.state is AskState.OPEN
+    ]
+    sent = {one.piece for one in given(uploads_of(viewer, id))}
+    answers = {
+        one.id: said
+        for one in asks
+        if (said := _said(request, one, sent=one.piece in sent)) is not None
+    }
+    try:
+        following.answer(case=case, answers=answers, by=by(viewer), now=viewer.now)
+    except NothingAsked:
+        if asks:
+            return _page(viewer, case, nothing=True)
+    except CaseClosed:
+        pass
+    documents.keep_uploads(household=case.household, subject=id, now=viewer.now)
+    return redirect("portal:request", id=id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_page
+def withdraw(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002
+    """Asked once more before it is done."""
+    case = own_case(viewer, id)
+    if request.method == "POST":
+        with suppress(CaseClosed):
+            following.withdraw(case=case, facts=facts_for(viewer), by=by(viewer), now=viewer.now)
+        return redirect("portal:request", id=id)
+    if not case.is_open:
+        return redirect("portal:request", id=id)
+    values = {"case": case, "kind": kind_title(case.kind), "back_url": url("portal:request", id=id)}
+    return Page("portal/requests/withdraw.jinja", values, rubric=RUBRIC)
+
+
+@require_POST
+@member_page
+def opinion(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002
+    """What the answer was worth; said again, the last word stands."""
+    case = own_case(viewer, id)
+    score = request.POST.get("score", "")
+    if not case.decided_at or score not in map(str, _SCORES):
+        return redirect("portal:request", id=id)
+    actions.give_opinion(
+        household=case.household,
+        case=id,
+        score=int(score),
+        words=request.POST.get("words", "").strip()[:_LONGEST_WORDS],
+        now=viewer.now,
+    )
+    return redirect("portal:request", id=id)
+
+
+@require_safe
+@member_page
+def receipt(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002, ARG001
+    """That it was received, when, under which number, and all that it says."""
+    case = own_case(viewer, id)
+    content = content_of(case)
+    facts, uploads = facts_for(viewer), uploads_of(viewer, id)
+    values = {
+        "case": case,
+        "title": content.title,
+        "kind": kind_title(case.kind),
+        "chapters": chapters(viewer, case, content, facts),
+        "uploads": named_uploads(case, content, facts, uploads),
+        "next": words.next_and_when(case, delays(case.kind, asked=False)),
+        "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
+        "back_url": url("portal:request", id=id),
+    }
+    return Page("portal/requests/receipt.jinja", values, rubric=RUBRIC)
+
+
+@require_safe
+@member_page
+def receipt_file(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002, ARG001
+    """The same as a PDF."""
+    case = own_case(viewer, id)
+    content = content_of(case)
+    facts = facts_for(viewer)
+    pdf = receipt_pdf.printed(
+        case,
+        kind=kind_title(case.kind),
+        title=content.title,
+        chapters=chapters(viewer, case, content, facts),
+        files=named_uploads(case, content, facts, uploads_of(viewer, id)),
+        coming=words.next_and_when(case, delays(case.kind, asked=False)),
+    )
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{receipt_pdf.file_name(case)}"'
+    return response
+
+
+def content_of(case: CaseSeen) -> ContentSeen:
+    found = cases.content_of(household=case.household, case=case.id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def chapters(
+    viewer: Viewer, case: CaseSeen, content: ContentSeen, facts: Facts
+) -> list[tuple[str, tuple[Line, ...]]]:
+    """What was sent, page by page, in words; nothing of a kind that is no longer there."""
+    try:
+        steps = kind_of(case.kind).steps(facts, content.answers)
+    except UnknownKind:
+        return []
+    told = [(one.title, recap(one, facts, content.answers, now=viewer.now)) for one in steps]
+    return [(title, lines) for title, lines in told if lines]
+
+
+def named_uploads(
+    case: CaseSeen, content: ContentSeen, facts: Facts, uploads: Sequence[UploadSeen]
+) -> list[tuple[str, str]]:
+    """Each file under what it was sent for."""
+    named = {one.code: one.label for one in papers_of(case, content, facts)}
+    return [(named.get(one.piece, ""), one.file_name) for one in given(uploads)]
+
+
+def papers_of(case: CaseSeen, content: ContentSeen, facts: Facts) -> tuple[Paper, ...]:
+    try:
+        return kind_of(case.kind).papers(facts, content.answers)
+    except UnknownKind:
+        return ()
+
+
+def _page(viewer: Viewer, case: CaseSeen, *, nothing: bool = False) -> Page:
+    content = content_of(case)
+    events = cases.events_of(household=case.household, case=case.id, told=True)
+    asks = cases.asks_of(household=case.household, case=case.id)
+    uploads = uploads_of(viewer, case.id)
+    measured = delays(case.kind, asked=any(one.state is not AskState.WITHDRAWN for one in asks))
+    decided = case.status in {CaseStatus.VALIDATED, CaseStatus.REJECTED}
+    values = {
+        "case": case,
+        "content": content,
+        "kind": kind_title(case.kind),
+        "status": words.status(case.status),
+        "asked": _asked(viewer, case, content, asks, uploads) if case.is_open else [],
+        "answered": [
+            (one, words.reason(one.reason))
+            for one in asks
+            if one.state in {AskState.ANSWERED, AskState.NOT_HAD}
+        ],
+        "nothing": nothing,
+        "timeline": words.timeline(case, events, measured),
+        "delay": words.delay(measured) if case.is_open else None,
+        "files": _files(viewer, case, uploads),
+        "decided": decided,
+        "contest_url": _contest_url(case) if decided else "",
+        "opinion": decided and not cases.has_opinion(household=case.household, case=case.id),
+        "scores": _scores(),
+        "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
+    }
+    status = 422 if nothing else 200
+    return Page("portal/requests/follow.jinja", values, rubric=RUBRIC, status=status)
+
+
+def _asked(
+    viewer: Viewer,
+    case: CaseSeen,
+    content: ContentSeen,
+    asks: Sequence[AskSeen],
+    uploads: Sequence[UploadSeen],
+) -> list[Asked]:
+    """What is asked, each with the place of its files; a question that needs none has no code."""
+    waiting = [one for one in asks if one.state is AskState.OPEN]
+    if not waiting:
+        return []
+    named = {}
+    if any(one.piece for one in waiting):
+        named = {one.code: one for one in papers_of(case, content, facts_for(viewer))}
+    sent = {one.piece for one in given([one for one in uploads if not one.kept])}
+    found = []
+    for ask in waiting:
+        papers = None
+        if ask.piece:
+            paper = named.get(ask.piece) or Paper(code=ask.piece, label=_("The paper"))
+            place = paper_place(
+                viewer,
+                subject=case.id,
+                papers=[paper],
+                least=case.compartment,
+                back=url("portal:request", id=case.id),
+            )
+            new = [one for one in uploads if not one.kept]
+            papers = paper_list(place, [paper], new)
+        found.append(Asked(ask, words.reason(ask.reason), papers, ask.piece in sent))
+    return found
+
+
+def _files(viewer: Viewer, case: CaseSeen, uploads: Sequence[UploadSeen]) -> list[UploadShown]:
+    """What was sent with it, with previews; taken back no more."""
+    place = paper_place(
+        viewer,
+        subject=case.id,
+        papers=(),
+        least=case.compartment,
+        back=url("portal:request", id=case.id),
+        still_open=False,
+    )
+    return [upload_shown(place, one) for one in uploads if one.kept]
+
+
+def _said(request: HttpRequest, ask: AskSeen, *, sent: bool) -> tuple[AskState, str] | None:
+    """The answer to one ask; none where nothing was said of it."""
+    text = request.POST.get(f"words-{ask.id}", "").strip()[:_LONGEST_WORDS]
+    if request.POST.get(f"not-had-{ask.id}"):
+        return AskState.NOT_HAD, text
+    if (ask.piece and sent) or (not ask.piece and text):
+        return AskState.ANSWERED, text
+    return None
+
+
+def _contest_url(case: CaseSeen) -> str:
+    try:
+        kind_of(words.COMPLAINT)
+    except UnknownKind:
+        return ""
+    address = url("portal:request-begin", kind=words.COMPLAINT)
+    return f"{address}?contests={case.id}"
+
+
+def _scores() -> list[tuple[int, str]]:
+    said = (_("Very poor"), _("Poor"), _("Fair"), _("Good"), _("Very good"))
+    return list(zip(_SCORES, said, strict=True))
