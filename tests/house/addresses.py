@@ -189,6 +189,26 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "faq": read(everyone("200")),
     "faq-answer": {"POST": everyone("404")},
     "more": read(members("200")),
+    "requests": read(members("200")),
+    "request-new": read(members("200")),
+    "request-begin": {**read(members("200")), "POST": members("request-draft")},
+    "request-draft": read(members("request-step", stranger="404")),
+    "request-step": {
+        **read(members("200", stranger="404")),
+        "POST": members("409", stranger="404"),  # of no version
+    },
+    "request-check": read(members("200", stranger="404")),
+    "request-send": {"POST": members("409", stranger="404")},
+    "request-drop": {"POST": members("requests", stranger="404")},
+    "request": read(members("200", stranger="404")),
+    "request-answer": {"POST": members("request", stranger="404")},
+    "request-withdraw": {
+        **read(members("200", stranger="404")),
+        "POST": members("request", stranger="404"),
+    },
+    "request-opinion": {"POST": members("request", stranger="404")},
+    "request-receipt": read(members("200", stranger="404")),
+    "request-receipt-file": read(members("200", stranger="404")),
     # Nobody of the tests' house has anything to send files for; tests/doors/portal/test_uploads.py has.
     "uploads": {"POST": members("404")},
     "upload": dict.fromkeys(("HEAD", "PATCH", "POST"), members("404")),
@@ -234,6 +254,17 @@ NAMES: dict[str, Any] = {
     },
     "statement": lambda owned: {"id": owned.transfer.id},
     "line": lambda owned: {"id": owned.line.id},
+    "request-begin": lambda _owned: {"kind": "other"},
+    "request-step": lambda owned: {"id": owned.draft, "step": "request"},
+    **{
+        f"request-{what}": lambda owned: {"id": owned.draft}
+        for what in ("draft", "check", "send", "drop")
+    },
+    "request": lambda owned: {"id": owned.case},
+    **{
+        f"request-{what}": lambda owned: {"id": owned.case}
+        for what in ("answer", "withdraw", "opinion", "receipt", "receipt-file")
+    },
     "uploads": lambda owned: {"subject": owned.person.id},
     **{
         name: lambda owned: {"subject": owned.person.id, "id": owned.factor}
@@ -245,7 +276,7 @@ AT_ROOT = {"front", "service-worker"}
 # Addresses that take the secret of a mail or of a certificate, which belongs to no household.
 BY_SECRET = {"not-me-link", "stop-account-link", "check"}
 # What is named belongs to everyone.
-BY_NAME = {"certificate-new", "general-conditions"}
+BY_NAME = {"certificate-new", "general-conditions", "request-begin"}
 # It changes nothing and has no session, and its page is sent without an origin.
 WITHOUT_FORM_TOKEN = {"check"}
 QUERIES: dict[str, Any] = {

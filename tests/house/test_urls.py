@@ -130,8 +130,10 @@ def test_somebody_else_s_and_missing_are_told_alike(world: World, name: str) -> 
         assert answers[0][0] in {404, 405}
 
 
-def _missing(like: UUID | int) -> UUID | int:
-    """An id that nobody has, as long as the other."""
+def _missing(like: UUID | int | str) -> UUID | int | str:
+    """An id that nobody has, as long as the other; what is named by a word is everyone's."""
+    if isinstance(like, str):
+        return like
     return new_id() if isinstance(like, UUID) else int("9" * len(str(like)))
 
 

@@ -29,6 +29,7 @@ from tests.builders import (
     an_account,
 )
 from tests.database import acting_as
+from tests.journeys.requests.asking import Asker, a_draft, a_request
 from tests.messages import a_conversation
 
 NOW = datetime(2026, 6, 15, 10, 0, tzinfo=UTC)
@@ -61,6 +62,8 @@ class Owned:
     acceptance: UUID
     conversation: UUID
     bank_account: UUID
+    draft: UUID
+    case: UUID
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,16 @@ def _owned(number: str) -> Owned:
         new_id(),
         conversation,
         account,
+        *_requests(person, membership, contract.id),
     )
+
+
+def _requests(person: Person, membership: Membership, contract: UUID) -> tuple[UUID, UUID]:
+    """A draft, and a request that is on file."""
+    asker = Asker(person.household_id, membership.id, person.id, contract)
+    words = {"subject": "A question", "words": "Who?"}
+    draft = a_draft(asker, "other", words, now=NOW).id
+    return draft, a_request(asker, "other", words).id
 
 
 def _account(owned: Owned, *, factor: bool = False, **changes: Any) -> Account:

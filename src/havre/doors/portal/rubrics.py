@@ -46,8 +46,6 @@ RUBRICS = (
     Rubric("home", gettext_noop("Home"), "house", Group.COVER, main=True),
     Rubric("contracts", gettext_noop("Contracts"), "file-text", Group.COVER),
     Rubric("reimbursements", gettext_noop("Reimbursements"), "receipt", Group.COVER, main=True),
-    Rubric("contracts", gettext_noop("Contracts"), "file-text", Group.COVER),
-    Rubric("reimbursements", gettext_noop("Reimbursements"), "receipt", Group.COVER, main=True),
     Rubric("requests", gettext_noop("Requests"), "inbox", Group.COVER, main=True),
     Rubric("messages", gettext_noop("Messages"), "chat", Group.HELP, main=True),
     Rubric("certificates", gettext_noop("Certificates"), "patch-check", Group.COVER),
