@@ -155,7 +155,7 @@ def receive_sealed(
     """The same, of parts that ``store`` sealed as they came."""
     size = sum(part.size for part in parts)
     fault = Fault.EMPTY if size == 0 else Fault.TOO_LARGE if size > _most() else None
-    kept = () if fault else parts
+    kept = False
     try:
         with sender.acting():
             row = _row(sender, about, plain_name(file_name), size, now)
@@ -164,14 +164,12 @@ def receive_sealed(
                 row.state, row.fault = UploadState.REFUSED, fault
             row.save(force_insert=True)
             offset = 0
-            for part in kept:
+            for part in () if fault else parts:
                 _add_part(row, part, offset)
                 offset += part.size
-    except Refusal:
-        kept = ()
-        raise
+        kept = not fault
     finally:
-        for part in parts if not kept else ():
+        for part in () if kept else parts:
             discard(part)
     return upload_seen(row) if fault else finish_upload(sender=sender, upload=row.id, now=now)
 
