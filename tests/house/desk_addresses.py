@@ -72,6 +72,16 @@ def deciding(answer: str, *, otherwise: str) -> Answers:
 ADDRESSES: dict[str, dict[str, Answers]] = {
     "front": dict.fromkeys(METHODS, everyone("home")),
     "home": read(at_work("200")),
+    "messages": read(at_work("200", A, H, M, S, V)),
+    "message": {
+        **read(at_work("404", A, H, M, S, V)),  # of a household that is not there
+        "POST": at_work("404", A, H, M, S, V),
+    },
+    "message-close": {"POST": at_work("404", A, H, M, S, V)},
+    "message-open": {"POST": at_work("404", H, M)},
+    "live": read(
+        {**everyone("404"), **dict.fromkeys((At.NOBODY, At.HALF_WAY, At.NO_FACTOR), "403")}
+    ),
     "roles": read(at_work("200")),
     "queue": read(at_work("200", *READERS)),
     "queue-next": {"POST": deciding("request", otherwise="queue")},
@@ -123,6 +133,10 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
 # What an address is asked with, where it takes an id.
 NAMES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "invitation": lambda world: {"id": world.invitation},
+    **{
+        name: lambda world: {"household": world.colleague, "id": world.colleague}
+        for name in ("message", "message-close", "message-open")
+    },
     "remove-factor": lambda world: {"id": world.factor},
     "queue-take": lambda world: {"id": world.item},
     **{

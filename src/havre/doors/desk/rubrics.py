@@ -26,6 +26,7 @@ class Rubric:
 RUBRICS = (
     Rubric("queue", gettext_noop("Queue"), Permission.REQUESTS_READ),
     Rubric("home", gettext_noop("Desk")),
+    Rubric("messages", gettext_noop("Messages"), Permission.MESSAGES_ANSWER),
     Rubric("staff", gettext_noop("Staff"), Permission.STAFF_MANAGE),
 )
 

@@ -1,0 +1,113 @@
+"""Messages as the desk answers them."""
+
+import re
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+
+from havre.commons.audit.models import Opening
+from havre.commons.messaging.models import AnswerTime, Conversation
+from havre.commons.messaging.words import Topic
+from havre.foundation.db import Role
+from tests.builders import a_member
+from tests.database import acting_as
+from tests.doors.desk.conftest import DeskClient
+from tests.messages import a_conversation
+from tests.staff import Desk
+
+
+def asked(topic: Topic = Topic.CONTRACT, *, number: str = "HV 1") -> tuple[str, UUID]:
+    """Claire wrote: the path of it at the desk, and its id."""
+    with acting_as(Role.WEB):
+        person, membership = a_member(person={"first_name": "Claire"}, adherent_number=number)
+        made = a_conversation(
+            household=person.household_id,
+            membership=membership.id,
+            topic=topic,
+            now=datetime.now(UTC),
+        )
+    return f"messages/{person.household_id}/{made}", made
+
+
+def answers(agent: Desk, path: str, body: str) -> int:
+    (key,) = re.findall(r'name="key" value="([^"]+)"', agent.page(path))
+    codes = [agent.post(path, body=body, key=key).status_code for _ in range(2)]
+    assert len(set(codes)) == 1
+    return int(codes[0])
+
+
+def test_an_agent_answers_and_it_leaves_the_queue(desk_client: DeskClient) -> None:  # S5
+    path, made = asked()
+    agent = desk_client("AGENT")
+    assert path in agent.page("messages")
+    page = agent.page(path)
+    assert "Where is my refund?" in page
+    assert "Claire Exemple" in page
+    assert answers(agent, path, "On its way") == 302
+    assert "On its way" in agent.page(path)
+    assert path not in agent.page("messages")
+    with acting_as(Role.OWNER):
+        seen = Conversation.objects.get(id=made)
+        assert AnswerTime.objects.count() == 1
+    assert (seen.messages, seen.unread_by_member, seen.staff_seen) == (2, 1, 2)
+
+
+def test_a_ready_text_is_in_the_members_language_with_its_fields(desk_client: DeskClient) -> None:
+    path, _made = asked()
+    page = desk_client("AGENT", language="fr").page(f"{path}?text=received")
+    assert "Hello Claire,\n\nYour message has arrived." in page
+    assert "\n\nNadia</textarea>" in page
+
+
+def test_an_empty_answer_is_refused_in_words(desk_client: DeskClient) -> None:
+    path, _made = asked()
+    agent = desk_client("AGENT")
+    assert answers(agent, path, " ") == 422
+
+
+def test_one_that_needs_no_answer_is_closed(desk_client: DeskClient) -> None:
+    path, made = asked()
+    agent = desk_client("AGENT")
+    assert agent.post(f"{path}/close")["Location"] == "/desk/messages"
+    assert path not in agent.page("messages")
+    with acting_as(Role.OWNER):
+        assert Conversation.objects.get(id=made).state == "CLOSED"
+
+
+def test_a_message_about_care_is_read_by_who_opens_it_and_it_is_written_down(
+    desk_client: DeskClient,
+) -> None:  # S10
+    path, _made = asked(Topic.CARE)
+    agent, health_agent = desk_client("AGENT"), desk_client("HEALTH_AGENT")
+    assert path not in agent.page("messages")
+    assert agent.client.get(f"/desk/{path}").status_code == 404
+    assert agent.post(f"{path}/open").status_code == 403
+    assert path in health_agent.page("messages")
+    assert "Where is my refund?" not in health_agent.page(path)
+    health_agent.post(f"{path}/open")
+    assert "Where is my refund?" in health_agent.page(path)
+    assert answers(health_agent, path, "On its way") == 302
+    with acting_as(Role.OWNER):
+        assert Opening.objects.get().purpose == "QUESTION"
+
+
+def test_what_is_out_of_scope_is_missing(desk_client: DeskClient) -> None:
+    path, _made = asked()
+    agent = desk_client("AGENT", products=["OTHER"])
+    assert agent.client.get(f"/desk/{path}").status_code == 404
+    assert agent.post(f"{path}/close").status_code == 404
+
+
+def test_another_households_conversation_is_missing(desk_client: DeskClient) -> None:
+    _path, made = asked()
+    other, _made = asked(number="HV 2")
+    household = other.split("/")[1]
+    assert desk_client("AGENT").client.get(f"/desk/messages/{household}/{made}").status_code == 404
+
+
+@pytest.mark.parametrize("after", ["x", "2026-01-01 x", "2026-01-01T00:00:00+00:00 x"])
+def test_nonsense_in_an_address_starts_the_list_again(desk_client: DeskClient, after: str) -> None:
+    path, _made = asked()
+    answer = desk_client("AGENT").client.get("/desk/messages", {"after": after})
+    assert path in answer.content.decode()
