@@ -28,6 +28,7 @@ from havre.domains.people.models import (
     Person,
     Sharing,
 )
+from havre.domains.pricing.models import TariffLine
 from havre.domains.products.models import Formula, Guarantee
 from havre.foundation.crypto import Place, provisional_key, secret_digest, vault
 from havre.foundation.db import Actor, Channel, Role, acting
@@ -291,6 +292,21 @@ def a_formula(*, guarantees: tuple[tuple[str, str, str], ...] = (), **changes: A
             )
         )
     return formula
+
+
+def a_price(**changes: Any) -> TariffLine:
+    """A line of the price list: 100 euros a month whatever the age, the formula and the zone."""
+    fields: dict[str, Any] = {
+        "product_code": "ESCALE",
+        "formula_code": "",
+        "from_age": 0,
+        "to_age": 120,
+        "monthly": Decimal(100),
+        "currency": "EUR",
+        "first_day": date(2020, 1, 1),
+    }
+    price: TariffLine = _saved(TariffLine(**(fields | changes)))
+    return price
 
 
 def a_counted_formula(*guarantees: dict[str, Any], **changes: Any) -> Formula:

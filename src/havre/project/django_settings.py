@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "havre.commons.cases",
     "havre.commons.privacy",
     "havre.domains.products",
+    "havre.domains.pricing",
     "havre.domains.people",
     "havre.domains.payments",
     "havre.domains.contracts",

@@ -29,6 +29,7 @@ APPS = (
     "havre.commons.cases",
     "havre.commons.worklist",
     "havre.domains.products",
+    "havre.domains.pricing",
     "havre.domains.people",
     "havre.domains.payments",
     "havre.domains.contracts",

@@ -59,9 +59,10 @@ def test_a_form_that_is_sent_empty_says_what_is_missing(example: Example) -> Non
 @every_kind
 def test_both_languages_say_something_else(example: Example) -> None:
     asker, said = example.asker(), {}
+    answers = example.answers(asker)
     for language in ("fr", "en"):
         with translation.override(language), as_member(asker):
-            known, answers = facts(asker), example.answers(asker)
+            known = facts(asker)
             kind = kind_of(example.kind)
             steps = kind.steps(known, answers)
             reasons = kind.reasons()

@@ -89,6 +89,13 @@ def formulas_with_guarantees(*, ids: Iterable[UUID | None]) -> dict[UUID, Formul
     return {row.id: _whole(row) for row in _with_tables(ids=list(wanted))} if wanted else {}
 
 
+def formulas_of(*, product: str) -> list[FormulaSeen]:
+    """The formulas of a product with their guarantees, by their code. Two statements."""
+    ids = Formula.objects.filter(product_code=product).values_list("id", flat=True)
+    found = formulas_with_guarantees(ids=list(ids))
+    return sorted(found.values(), key=lambda one: one.code)
+
+
 class _Row(NamedTuple):
     id: UUID
     product_name_fr: str

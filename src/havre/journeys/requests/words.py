@@ -85,10 +85,15 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """A sentence between questions; ``template`` is one of a door's own where a sentence is not enough."""
+    """A sentence between questions; ``template`` is one of a door's own where a sentence is not enough.
+
+    ``rows``: a table under it, its head first, under the name ``caption``.
+    """
 
     words: str
     template: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+    caption: str = ""
 
 
 Part = Field | Group | Note

@@ -24,6 +24,7 @@ COMMANDS = {
     "news": "news",
     "people": "people",
     "rates": "rates",
+    "prices": "prices",
     "accounts": "accounts",
     "staff": "staff",
 }

@@ -118,7 +118,7 @@ def _check_free(server: EmbeddedServer, home: Path) -> None:
 
 def _load(*, port: int, now: datetime) -> DemoAccounts:
     """Fill the database, step by step, each as the user who would do it in a real house."""
-    from havre.project.demo import banking, opening
+    from havre.project.demo import banking, opening, price_lists
 
     console = Console(stderr=True)
     with console.status("Making the tables…"):
@@ -130,6 +130,7 @@ def _load(*, port: int, now: datetime) -> DemoAccounts:
     path = _import(house, password, now=now)
     with _signed_in_as(Role.WORKER):
         banking.load_rates(today=now.date())
+        price_lists.load(today=now.date())
         banking.change_account(house.member, now=now)
     account = _open_member(house.member, password, now=now)
     _open_prepared(password, now=now)
