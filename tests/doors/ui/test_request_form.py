@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.template import engines
 
 from havre.doors.ui.request_form import Lines, Question, begun, bind, is_of_lines, read
 from havre.doors.ui.request_recap import recap
 from havre.journeys.requests.checking import TYPED
-from havre.journeys.requests.words import Problem
+from havre.journeys.requests.words import Note, Problem, Step
 from tests.doors.ui.asked_of_someone import CLAIRE, CONTRACT, EVERYTHING, INES, posted, someone
 
 NOW = datetime(2026, 6, 15, 10, 0, tzinfo=UTC)
@@ -268,3 +269,16 @@ def test_a_recap_says_each_answer_in_words() -> None:
 def test_nothing_begun_is_told_from_something_kept() -> None:
     assert not begun(EVERYTHING, {"elsewhere": 1})
     assert begun(EVERYTHING, typed_in())
+
+
+def test_a_table_between_questions_is_drawn_with_its_head() -> None:
+    rows = (("", "Comfort", "Horizon"), ("Dental", "€300", "€900"))
+    table = Note(words="Both", rows=rows, caption="Side by side")
+    step = Step(name="compare", title="Side by side", parts=(table,))
+    form = bind(step, someone(), {}, now=NOW)
+    template = engines["jinja2"].from_string(
+        '{% from "ui/request.jinja" import questions %}{{ questions(form) }}'
+    )
+    page = template.render({"form": form})
+    assert '<th scope="col">Horizon</th>' in page
+    assert '<td data-l="Horizon">€900</td>' in page

@@ -65,10 +65,12 @@ class Lines:
 
 @dataclass(frozen=True)
 class Words:
-    """A sentence between questions, or a template of the door's."""
+    """A sentence between questions, a template of the door's, or a table, its head first."""
 
     words: str
     template: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+    caption: str = ""
     kind: str = "words"
 
 
@@ -167,7 +169,7 @@ class _Page:
     def shown(self, step: Step) -> Iterator[Shown]:
         for part in step.parts:
             if isinstance(part, Note):
-                yield Words(part.words, part.template)
+                yield Words(part.words, part.template, part.rows, part.caption)
             elif isinstance(part, Group):
                 yield self._lines(part)
             else:
@@ -266,7 +268,9 @@ def _read_field(
 def _shape(parts: Iterable[Shown]) -> str:
     """Of what the server decides alone: conditions within a page are the script's to follow."""
     said = "\n".join(f"{view.id} {len(view.options)}" for view in _views(parts))
-    words = "\n".join(part.words + part.template for part in parts if isinstance(part, Words))
+    words = "\n".join(
+        f"{part.words}{part.template}{part.rows}" for part in parts if isinstance(part, Words)
+    )
     return sha256(f"{said}\n{words}".encode()).hexdigest()[:12]
 
 
