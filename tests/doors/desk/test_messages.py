@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from html import unescape
 from uuid import UUID
 
 import pytest
@@ -41,6 +42,7 @@ def test_an_agent_answers_and_it_leaves_the_queue(desk_client: DeskClient) -> No
     path, made = asked()
     agent = desk_client("AGENT")
     assert path in agent.page("messages")
+    assert f'href="/desk/{path}"' in agent.page("queue?view=MESSAGE")
     page = agent.page(path)
     assert "Where is my refund?" in page
     assert "Claire Exemple" in page
@@ -111,3 +113,16 @@ def test_nonsense_in_an_address_starts_the_list_again(desk_client: DeskClient, a
     path, _made = asked()
     answer = desk_client("AGENT").client.get("/desk/messages", {"after": after})
     assert path in answer.content.decode()
+
+
+def test_a_long_queue_is_read_by_pages(
+    desk_client: DeskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("havre.doors.desk.views.messages.ON_A_PAGE", 1)
+    paths = [asked(number=f"HV {number}")[0] for number in (1, 2)]
+    agent = desk_client("AGENT")
+    first = agent.page("messages")
+    (later,) = re.findall(r'href="(\?after=[^"]+)"', first)
+    second = agent.page(f"messages{unescape(later)}")
+    assert [paths[0] in first, paths[1] in first] == [True, False]
+    assert [paths[0] in second, paths[1] in second] == [False, True]

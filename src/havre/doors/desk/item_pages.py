@@ -11,6 +11,8 @@ _PAGES = {Source.CASE: "request"}
 
 def page_of(item: ItemSeen, query: Asked) -> str:
     """Its address, from which the queue that one came from goes on."""
+    if item.source is Source.MESSAGE and item.household:
+        return reverse("desk:message", kwargs={"household": item.household, "id": item.source_id})
     name = _PAGES.get(item.source)
     if name is None:
         return f"{reverse('desk:queue')}{query.on_tab(item.source).query()}"

@@ -63,7 +63,7 @@ def messages(request: HttpRequest, viewer: Viewer) -> Made:
         size=ON_A_PAGE,
         after=_after(request.GET.get("after", "")),
     )
-    later = f"?after={found.later.due_at.isoformat()} {found.later.id}" if found.later else ""
+    later = f"?after={found.later.moment.isoformat()} {found.later.id}" if found.later else ""
     values = {"items": found.items, "now": viewer.now, "later": later.replace("+", "%2B")}
     return Page("desk/messages.jinja", values, rubric=RUBRIC)
 
