@@ -202,6 +202,7 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "request-drop": {"POST": members("requests", stranger="404")},
     "request": read(members("200", stranger="404")),
     "request-answer": {"POST": members("request", stranger="404")},
+    "request-message": {"POST": members("422", stranger="404")},
     "request-withdraw": {
         **read(members("200", stranger="404")),
         "POST": members("request", stranger="404"),
@@ -263,7 +264,7 @@ NAMES: dict[str, Any] = {
     "request": lambda owned: {"id": owned.case},
     **{
         f"request-{what}": lambda owned: {"id": owned.case}
-        for what in ("answer", "withdraw", "opinion", "receipt", "receipt-file")
+        for what in ("answer", "message", "withdraw", "opinion", "receipt", "receipt-file")
     },
     "uploads": lambda owned: {"subject": owned.person.id},
     **{

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.http import Http404
 
 from havre.commons.cases import queries as cases
-from havre.commons.cases.queries import CaseSeen, DelaySeen, DraftSeen
+from havre.commons.cases.queries import CaseSeen, DelaySeen, DraftSeen, Whole
 from havre.commons.cases.words import Answers, By, Side
 from havre.commons.documents import queries as documents
 from havre.commons.documents.actions import Sender
@@ -93,6 +93,14 @@ def own_case(viewer: Viewer, case: UUID) -> CaseSeen:
     """The reader's own; anyone else's is not found."""
     found = find_case(viewer, case)
     if found is None:
+        raise Http404
+    return found
+
+
+def own_request(viewer: Viewer, case: UUID) -> Whole:
+    """The same with all that it says."""
+    found = cases.whole_of(household=viewer.account.household, case=case)
+    if found is None or found.case.membership != viewer.account.membership:
         raise Http404
     return found
 

@@ -99,6 +99,7 @@ urlpatterns = [
     path("requests/drafts/<uuid:id>/pages/<slug:step>", request_drafts.step, name="request-step"),
     path("requests/<uuid:id>", request_follow.follow, name="request"),
     path("requests/<uuid:id>/answer", request_follow.answer, name="request-answer"),
+    path("requests/<uuid:id>/message", request_follow.message, name="request-message"),
     path("requests/<uuid:id>/withdraw", request_follow.withdraw, name="request-withdraw"),
     path("requests/<uuid:id>/opinion", request_follow.opinion, name="request-opinion"),
     path("requests/<uuid:id>/receipt", request_follow.receipt, name="request-receipt"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from havre.commons.documents.words import Compartment
 from havre.commons.messaging import actions as messaging
 from havre.commons.messaging import queries as messages
 from havre.commons.messaging.actions import NoSuchConversation, Posted
@@ -75,6 +76,35 @@ def begin(
         _post(member, conversation, text, today=today, now=now)
         messaging.forget_draft(household=member.household, conversation=None, author=member.account)
     return conversation
+
+
+def write_of_request(
+    member: Member,
+    text: Text,
+    *,
+    case: UUID,
+    compartment: Compartment,
+    language: str,
+    today: date,
+    now: datetime,
+) -> Posted:
+    """Add the member's message to the thread of a request, begun with it. Refuses as ``begin`` does.
+
+    ``compartment`` is the request's. The caller knows that the request is the member's.
+    """
+    with _as(member):
+        conversation = messaging.start(
+            household=member.household,
+            membership=member.membership,
+            topic=Topic.REQUEST,
+            subject="",
+            key=text.key,
+            scope=_scope(member.household, language=language, today=today),
+            now=now,
+            case=case,
+            compartment=compartment,
+        )
+        return _post(member, conversation, text, today=today, now=now)
 
 
 def write(member: Member, text: Text, *, conversation: UUID, today: date, now: datetime) -> Posted:

@@ -38,6 +38,14 @@ from havre.commons.cases.queries.seen import (
     opened,
     seen,
 )
+from havre.commons.cases.queries.whole import (
+    Story,
+    Waiting,
+    Whole,
+    story_of,
+    waiting,
+    whole_of,
+)
 from havre.commons.cases.rules import serial_in
 from havre.commons.cases.words import (
     TOLD,
@@ -61,6 +69,9 @@ __all__ = [
     "DraftSeen",
     "EventSeen",
     "NoteSeen",
+    "Story",
+    "Waiting",
+    "Whole",
     "ask_seen",
     "asks_of",
     "case_numbered",
@@ -82,7 +93,10 @@ __all__ = [
     "opened",
     "pending",
     "seen",
+    "story_of",
     "topic_of",
+    "waiting",
+    "whole_of",
 ]
 PAGE = 20
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from havre.commons.accounts.words import Step
 from havre.commons.cases import actions
 from havre.commons.cases import queries as cases
 from havre.commons.cases.actions import CaseClosed, NothingAsked
@@ -18,9 +19,12 @@ from havre.commons.cases.queries import AskSeen, CaseSeen, ContentSeen
 from havre.commons.cases.words import AskState, CaseStatus
 from havre.commons.documents import actions as documents
 from havre.commons.documents.queries import UploadSeen
+from havre.commons.messaging import queries as messages
 from havre.doors.portal import receipt_pdf
 from havre.doors.portal import request_words as words
-from havre.doors.portal.page import Made, Page, Viewer, member_page
+from havre.doors.portal.message_forms import MessageForm
+from havre.doors.portal.page import Made, Page, Viewer, inside, member_page, step_page
+from havre.doors.portal.request_thread import thread_of
 from havre.doors.portal.requesting import (
     RUBRIC,
     by,
@@ -28,14 +32,17 @@ from havre.doors.portal.requesting import (
     facts_for,
     given,
     own_case,
+    own_request,
     paper_list,
     paper_place,
     uploads_of,
 )
 from havre.doors.portal.views.requests import kind_title
 from havre.doors.ui.addresses import url
+from havre.doors.ui.live import Watched, watching
 from havre.doors.ui.request_recap import recap
 from havre.doors.ui.uploads import UploadList, UploadShown, upload_shown
+from havre.journeys.messages.writing import Member, Text, write_of_request
 from havre.journeys.requests import following
 from havre.journeys.requests.facts import Facts
 from havre.journeys.requests.registry import UnknownKind, kind_of
@@ -59,8 +66,7 @@ class Asked:
 @member_page
 def follow(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002, ARG001
     """Where it stands: what is asked first, then the answer, what happened and what comes next."""
-    case = own_case(viewer, id)
-    return _page(viewer, case)
+    return _page(viewer, id)
 
 
 @require_POST
@@ -83,11 +89,34 @@ def answer(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A00
         following.answer(case=case, answers=answers, by=by(viewer), now=viewer.now)
     except NothingAsked:
         if asks:
-            return _page(viewer, case, nothing=True)
+            return _page(viewer, id, nothing=True)
     except CaseClosed:
         pass
     documents.keep_uploads(household=case.household, subject=id, now=viewer.now)
     return redirect("portal:request", id=id)
+
+
+@require_POST
+@step_page(Step.HOME)
+def message(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002
+    """Write about it. Sent twice, a message is kept once; on a closed request too."""
+    with inside(viewer):
+        case = own_case(viewer, id)
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        with inside(viewer):
+            return _page(viewer, id, form=form)
+    account = viewer.account
+    write_of_request(
+        Member(account.household, account.membership, account.id, viewer.actor),
+        Text(form.cleaned_data["body"], form.key),
+        case=id,
+        compartment=case.compartment,
+        language=viewer.language,
+        today=viewer.today,
+        now=viewer.now,
+    )
+    return redirect(f"{url('portal:request', id=id)}#thread")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,8 +156,8 @@ def opinion(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A0
 @member_page
 def receipt(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002, ARG001
     """That it was received, when, under which number, and all that it says."""
-    case = own_case(viewer, id)
-    content = content_of(case)
+    whole = own_request(viewer, id)
+    case, content = whole.case, whole.content
     facts, uploads = facts_for(viewer), uploads_of(viewer, id)
     values = {
         "case": case,
@@ -147,8 +176,8 @@ def receipt(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A0
 @member_page
 def receipt_file(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002, ARG001
     """The same as a PDF."""
-    case = own_case(viewer, id)
-    content = content_of(case)
+    whole = own_request(viewer, id)
+    case, content = whole.case, whole.content
     facts = facts_for(viewer)
     pdf = receipt_pdf.printed(
         case,
@@ -161,13 +190,6 @@ def receipt_file(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noq
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{receipt_pdf.file_name(case)}"'
     return response
-
-
-def content_of(case: CaseSeen) -> ContentSeen:
-    found = cases.content_of(household=case.household, case=case.id)
-    if found is None:
-        raise Http404
-    return found
 
 
 def chapters(
@@ -197,58 +219,72 @@ def papers_of(case: CaseSeen, content: ContentSeen, facts: Facts) -> tuple[Paper
         return ()
 
 
-def _page(viewer: Viewer, case: CaseSeen, *, nothing: bool = False) -> Page:
-    content = content_of(case)
-    events = cases.events_of(household=case.household, case=case.id, told=True)
-    asks = cases.asks_of(household=case.household, case=case.id)
-    uploads = uploads_of(viewer, case.id)
-    measured = delays(case.kind, asked=any(one.state is not AskState.WITHDRAWN for one in asks))
+def _page(
+    viewer: Viewer,
+    id: UUID,  # noqa: A002
+    *,
+    nothing: bool = False,
+    form: MessageForm | None = None,
+) -> Page:
+    """Eight statements, whatever there is to tell."""
+    watched = _watched(viewer, id)
+    whole = own_request(viewer, id)
+    case, household = whole.case, viewer.account.household
+    story = cases.story_of(household=household, case=id)
+    uploads = uploads_of(viewer, id)
+    measured = delays(
+        case.kind, asked=any(one.state is not AskState.WITHDRAWN for one in story.asks)
+    )
     decided = case.status in {CaseStatus.VALIDATED, CaseStatus.REJECTED}
     values = {
+        "watched": watched,
         "case": case,
-        "content": content,
+        "content": whole.content,
         "kind": kind_title(case.kind),
         "status": words.status(case.status),
-        "asked": _asked(viewer, case, content, asks, uploads) if case.is_open else [],
+        "asked": _asked(viewer, case, story.asks, uploads) if case.is_open else [],
         "answered": [
             (one, words.reason(one.reason))
-            for one in asks
+            for one in story.asks
             if one.state in {AskState.ANSWERED, AskState.NOT_HAD}
         ],
         "nothing": nothing,
-        "timeline": words.timeline(case, events, measured),
+        "timeline": words.timeline(case, story.events, measured),
         "delay": words.delay(measured) if case.is_open else None,
         "files": _files(viewer, case, uploads),
         "decided": decided,
         "contest_url": _contest_url(case) if decided else "",
-        "opinion": decided and not cases.has_opinion(household=case.household, case=case.id),
+        "opinion": decided and not whole.has_opinion,
         "scores": _scores(),
-        "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
+        **thread_of(viewer, id),
+        **({"form": form} if form else {}),
     }
-    status = 422 if nothing else 200
+    status = 422 if nothing or form else 200
     return Page("portal/requests/follow.jinja", values, rubric=RUBRIC, status=status)
+
+
+def _watched(viewer: Viewer, case: UUID) -> Watched:
+    """News of the request, and of what is written about it."""
+    topics = [cases.topic_of(case), messages.topic_of_member(viewer.account.membership)]
+    return watching(topics, reader=viewer.account.id, at=url("portal:live"))
 
 
 def _asked(
     viewer: Viewer,
     case: CaseSeen,
-    content: ContentSeen,
     asks: Sequence[AskSeen],
     uploads: Sequence[UploadSeen],
 ) -> list[Asked]:
     """What is asked, each with the place of its files; a question that needs none has no code."""
-    waiting = [one for one in asks if one.state is AskState.OPEN]
-    if not waiting:
-        return []
-    named = {}
-    if any(one.piece for one in waiting):
-        named = {one.code: one for one in papers_of(case, content, facts_for(viewer))}
-    sent = {one.piece for one in given([one for one in uploads if not one.kept])}
+    new = [one for one in uploads if not one.kept]
+    sent = {one.piece for one in given(new)}
     found = []
-    for ask in waiting:
+    for ask in asks:
+        if ask.state is not AskState.OPEN:
+            continue
         papers = None
         if ask.piece:
-            paper = named.get(ask.piece) or Paper(code=ask.piece, label=_("The paper"))
+            paper = Paper(code=ask.piece, label=_("Your file"))
             place = paper_place(
                 viewer,
                 subject=case.id,
@@ -256,7 +292,6 @@ def _asked(
                 least=case.compartment,
                 back=url("portal:request", id=case.id),
             )
-            new = [one for one in uploads if not one.kept]
             papers = paper_list(place, [paper], new)
         found.append(Asked(ask, words.reason(ask.reason), papers, ask.piece in sent))
     return found
