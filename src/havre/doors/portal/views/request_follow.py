@@ -243,11 +243,7 @@ def _page(
         "kind": kind_title(case.kind),
         "status": words.status(case.status),
         "asked": _asked(viewer, case, story.asks, uploads) if case.is_open else [],
-        "answered": [
-            (one, words.reason(one.reason))
-            for one in story.asks
-            if one.state in {AskState.ANSWERED, AskState.NOT_HAD}
-        ],
+        "answered": _answered(story.asks),
         "nothing": nothing,
         "timeline": words.timeline(case, story.events, measured),
         "delay": words.delay(measured) if case.is_open else None,
@@ -295,6 +291,12 @@ def _asked(
             papers = paper_list(place, [paper], new)
         found.append(Asked(ask, words.reason(ask.reason), papers, ask.piece in sent))
     return found
+
+
+def _answered(asks: Sequence[AskSeen]) -> list[tuple[AskSeen, str]]:
+    """What was given, or said not to be had, and why it was asked."""
+    said = {AskState.ANSWERED, AskState.NOT_HAD}
+    return [(one, words.reason(one.reason)) for one in asks if one.state in said]
 
 
 def _files(viewer: Viewer, case: CaseSeen, uploads: Sequence[UploadSeen]) -> list[UploadShown]:
