@@ -83,11 +83,14 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
         {**everyone("404"), **dict.fromkeys((At.NOBODY, At.HALF_WAY, At.NO_FACTOR), "403")}
     ),
     "roles": read(at_work("200")),
+    # A ticket of nobody's is a missing page.
+    "live": read({**everyone("404"), At.NOBODY: "403", At.HALF_WAY: "403", At.NO_FACTOR: "403"}),
     "queue": read(at_work("200", *READERS)),
     "queue-next": {"POST": deciding("request", otherwise="queue")},
     "queue-act": {"POST": at_work("queue", *READERS)},
     "queue-take": {"POST": deciding("request", otherwise="queue")},
     "request": read(at_work("200", *READERS)),
+    "request-news": read(at_work("200", *READERS)),
     "request-preview": {"POST": at_work("200", *READERS)},
     "request-take": {"POST": deciding("request", otherwise="409")},
     "request-decide": {"POST": at_work("409", *READERS)},  # no reason is given
@@ -142,7 +145,14 @@ NAMES: dict[str, Callable[[Any], dict[str, Any]]] = {
     **{
         name: lambda world: {"id": world.case}
         for name in (
-            *("request", "request-preview", "request-take", "request-decide", "request-ask"),
+            *(
+                "request",
+                "request-news",
+                "request-preview",
+                "request-take",
+                "request-decide",
+                "request-ask",
+            ),
             *("request-second", "request-acknowledge", "request-undo", "request-note"),
             "request-open",
         )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from havre.commons.cases import queries as cases
 from havre.commons.cases.actions import answer
-from havre.commons.cases.queries import CaseSeen
+from havre.commons.cases.queries import CaseSeen, DecisionSeen
 from havre.commons.cases.words import AskState
 from havre.commons.worklist import queries as worklist
 from havre.commons.worklist.queries import ItemSeen
@@ -67,4 +67,10 @@ def decided(case: CaseSeen, *, after: int = 11) -> bool:
 
 def asker_of(case: CaseSeen) -> Asker:
     """Who filed it."""
-    return Asker(case.household, case.membership, case.person)
+    return Asker(case.household, case.membership, case.person, contract=case.id)
+
+
+def decisions(case: CaseSeen) -> list[DecisionSeen]:
+    """Those that were given, the newest first, as the worker finds them."""
+    with acting_as(Role.WORKER), acting(actor=_LOOKS, household=case.household):
+        return cases.decisions_of(household=case.household, case=case.id)

@@ -2,12 +2,23 @@
 
 import re
 from typing import Any
-from uuid import UUID
+
+import pytest
 
 from havre.commons.cases.queries import CaseSeen
 from havre.commons.cases.words import CaseStatus
+from havre.commons.worklist.words import Stage
+from havre.journeys.requests.kinds.other import Other
 from tests.doors.desk.conftest import DeskClient
-from tests.doors.desk.requests import answered, as_it_stands, asker_of, decided, filed, item_of
+from tests.doors.desk.requests import (
+    answered,
+    as_it_stands,
+    asker_of,
+    decided,
+    decisions,
+    filed,
+    item_of,
+)
 from tests.staff import Desk
 
 _HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)"')
@@ -30,14 +41,192 @@ def decide(desk: Desk, case: CaseSeen, form: dict[str, str], **more: Any) -> Any
     return desk.post(f"requests/{case.id}/decide", **{**form, **more})
 
 
+def validate(desk: Desk, case: CaseSeen, form: dict[str, str], words: str = "Here it is.") -> Any:
+    return decide(desk, case, form, do="validate", words=words)
+
+
 def test_a_request_in_hand_is_validated_after_ten_seconds(desk_client: DeskClient) -> None:
     case, desk = filed(), desk_client("AGENT")
-    form = taken(desk, case)
-    answer = decide(desk, case, form, do="validate", words="Here is the answer.")
-    assert answer.status_code == 302, answer.content.decode()
+    answer = validate(desk, case, taken(desk, case))
+    assert answer.status_code == 302
     assert as_it_stands(case).status is CaseStatus.IN_PROGRESS
     page = desk.client.get(answer["Location"]).content.decode()
     assert f"{case.number}: validated." in page
     assert decided(case)
     assert as_it_stands(case).status is CaseStatus.VALIDATED
     assert item_of(case) is None
+
+
+def test_after_a_decision_the_next_one_is_in_hand(desk_client: DeskClient) -> None:
+    first, second = filed(), filed()
+    desk = desk_client("AGENT")
+    answer = validate(desk, first, taken(desk, first))
+    assert answer["Location"].partition("?")[0] == f"/desk/requests/{second.id}"
+    item = item_of(second)
+    assert item
+    assert item.assigned_to == desk.id
+
+
+def test_a_decision_is_undone_in_time_and_the_request_is_back(desk_client: DeskClient) -> None:
+    case, desk = filed(), desk_client("AGENT")
+    page = desk.client.get(validate(desk, case, taken(desk, case))["Location"]).content.decode()
+    [given] = decisions(case)
+    assert f'name="decision" value="{given.id}"' in page
+    answer = desk.post(f"requests/{case.id}/undo", decision=given.id)
+    assert answer["Location"] == f"/desk/requests/{case.id}"
+    assert not decided(case)
+    assert as_it_stands(case).status is CaseStatus.IN_PROGRESS
+    assert case.number in desk.page("queue")
+
+
+def test_a_decision_that_took_effect_is_not_undone(desk_client: DeskClient) -> None:
+    case, desk = filed(), desk_client("AGENT")
+    validate(desk, case, taken(desk, case))
+    decided(case)
+    answer = desk.post(f"requests/{case.id}/undo", decision=decisions(case)[0].id)
+    assert answer.status_code == 409
+    assert "Too late to undo" in answer.content.decode()
+    assert as_it_stands(case).status is CaseStatus.VALIDATED
+
+
+def test_validate_pressed_twice_is_one_decision(desk_client: DeskClient) -> None:
+    case, desk = filed(), desk_client("AGENT")
+    form = taken(desk, case)
+    assert {validate(desk, case, form).status_code for _ in range(2)} == {302}
+    assert len(decisions(case)) == 1
+
+
+def test_of_two_agents_the_second_finds_it_taken(desk_client: DeskClient) -> None:
+    case, nadia, omar = filed(), desk_client("AGENT"), desk_client("AGENT", first_name="Omar")
+    form = taken(nadia, case)
+    refused = validate(omar, case, form)
+    assert refused.status_code == 409
+    assert "somebody else’s hands" in refused.content.decode()
+    assert decisions(case) == []
+    assert validate(nadia, case, form).status_code == 302
+
+
+def test_an_answer_that_comes_while_one_decides_is_shown_and_nothing_is_decided(
+    desk_client: DeskClient,
+) -> None:
+    case, desk = filed(), desk_client("AGENT")
+    form = taken(desk, case)
+    asked = {"version": form["version"], "piece": "question", "words.question": "Which month?"}
+    assert desk.post(f"requests/{case.id}/ask", **asked).status_code == 302
+    desk.post(f"requests/{case.id}/take")
+    form = fields_of(desk.page(f"requests/{case.id}"))
+    answered(asker_of(case), case.id, "In May")
+    refused = validate(desk, case, form, words="My own words, to be kept")
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "The request changed since you read it" in page
+    assert "The member answered" in page
+    assert "In May" in page
+    assert "My own words, to be kept" in page
+    assert decisions(case) == []
+    assert validate(desk, case, fields_of(page)).status_code == 302
+
+
+def test_the_open_page_is_told_of_what_others_did(desk_client: DeskClient) -> None:
+    case, desk = filed(), desk_client("AGENT")
+    form = taken(desk, case)
+    desk.post(
+        f"requests/{case.id}/ask",
+        version=form["version"],
+        piece="question",
+        **{"words.question": "?"},
+    )
+    since = fields_of(desk.page(f"requests/{case.id}"))["read_at"].replace("+", "%2B")
+    assert "changed since" not in desk.page(f"requests/{case.id}/news?since={since}")
+    answered(asker_of(case), case.id)
+    assert "The member answered" in desk.page(f"requests/{case.id}/news?since={since}")
+
+
+def test_exactly_what_is_missing_is_asked_with_its_reason(desk_client: DeskClient) -> None:
+    case, desk = filed(), desk_client("AGENT")
+    form = taken(desk, case)
+    nothing = desk.post(f"requests/{case.id}/ask", version=form["version"])
+    assert nothing.status_code == 409
+    assert "Tick what is missing" in nothing.content.decode()
+    desk.post(
+        f"requests/{case.id}/ask",
+        version=form["version"],
+        piece="other",
+        **{"reason.other": "OUTDATED"},
+    )
+    assert as_it_stands(case).status is CaseStatus.AWAITING_REPLY
+    item = item_of(case)
+    assert item
+    assert item.stage is Stage.AWAITING
+    page = desk.page(f"requests/{case.id}")
+    assert "Anything that helps, outdated" in page
+    assert "too old" in page or "trop ancienne" in page  # in the member's language
+
+
+def test_a_rejection_says_why_and_under_which_clause(desk_client: DeskClient) -> None:
+    case, desk = filed(), desk_client("AGENT")
+    form = taken(desk, case)
+    assert decide(desk, case, form, do="reject").status_code == 409
+    assert decisions(case) == []
+    decide(desk, case, form, do="reject", reason="not-ours", clause="Article 12.3")
+    decided(case)
+    closed = as_it_stands(case)
+    assert (closed.status, closed.clause) == (CaseStatus.REJECTED, "Article 12.3")
+
+
+def test_where_two_must_look_the_first_does_not_validate(
+    desk_client: DeskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Other, "needs_second", lambda *_: True)
+    case, nadia, boss = filed(), desk_client("AGENT"), desk_client("SUPERVISOR")
+    form = taken(nadia, case)
+    assert "send it to a second one" in validate(nadia, case, form).content.decode()
+    assert nadia.post(f"requests/{case.id}/second", version=form["version"]).status_code == 302
+    again = validate(nadia, case, {**form, "version": str(as_it_stands(case).version)})
+    assert again.status_code == 409
+    assert decisions(case) == []
+    assert case.number not in nadia.page("queue")
+    assert validate(boss, case, taken(boss, case)).status_code == 302
+    assert decided(case)
+
+
+def test_health_opens_to_the_health_agent_who_has_it_in_hand_and_the_member_reads_it(
+    desk_client: DeskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Other, "compartment", "HEALTH")
+    case, agent, health = filed(), desk_client("AGENT"), desk_client("HEALTH_AGENT")
+    assert case.number not in agent.page("queue")
+    closed = agent.page(f"requests/{case.id}")
+    assert "spectacles" not in closed
+    assert "about health: closed" in closed
+    assert "spectacles" not in health.page(f"requests/{case.id}")
+    taken(health, case)
+    page = health.page(f"requests/{case.id}")
+    assert "spectacles" in page
+    assert "Health, open for this request" in page
+    assert validate(health, case, fields_of(page)).status_code == 302
+
+
+def test_health_opens_for_a_stated_purpose_without_taking(
+    desk_client: DeskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Other, "compartment", "HEALTH")
+    case, health = filed(), desk_client("HEALTH_AGENT")
+    health.post(f"requests/{case.id}/open", purpose="REQUEST")  # a request in hand alone gives it
+    assert "spectacles" not in health.page(f"requests/{case.id}")
+    health.post(f"requests/{case.id}/open", purpose="QUESTION")
+    assert "spectacles" in health.page(f"requests/{case.id}")
+
+
+def test_a_text_at_hand_and_a_note(desk_client: DeskClient) -> None:
+    case, desk = filed(), desk_client("AGENT")
+    taken(desk, case)
+    desk.post(f"requests/{case.id}/note", note="Called, no answer")
+    assert "Called, no answer" in desk.page(f"requests/{case.id}")
+
+
+@pytest.mark.parametrize("path", ["", "/news", "/papers/{id}", "/papers/{id}/picture"])
+def test_what_is_not_there_is_a_missing_page(desk_client: DeskClient, path: str) -> None:
+    nobody = "01a20393-54b7-73c8-bccd-9f13e0a956da"
+    answer = desk_client("AGENT").client.get(f"/desk/requests/{nobody}{path.format(id=nobody)}")
+    assert answer.status_code == 404

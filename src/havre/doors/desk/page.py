@@ -19,6 +19,7 @@ from havre.commons.staff import queries as staff
 from havre.commons.staff.queries import StaffSeen
 from havre.commons.staff.words import Permission, Scope, StaffState
 from havre.doors.desk.shell import shell_for
+from havre.doors.ui.live import BY_SCRIPT
 from havre.foundation.db import Actor, Channel, Role, acting
 
 P = ParamSpec("P")
@@ -185,9 +186,9 @@ def _keep_alive(request: HttpRequest, moment: datetime) -> bool:
     stamp = int(moment.timestamp())
     if stamp - request.session.get("began", stamp) > settings.HAVRE.SESSION_LONGEST_HOURS * 3600:
         return False
-    if not settings.HAVRE.READ_ONLY and stamp - request.session.get("used", 0) > (
-        _TOUCH_AFTER_SECONDS
-    ):
+    if settings.HAVRE.READ_ONLY or BY_SCRIPT in request.headers:
+        return True  # a page that asks for itself is no use by anybody
+    if stamp - request.session.get("used", 0) > _TOUCH_AFTER_SECONDS:
         request.session["used"] = stamp
     return True
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop
 
 from havre.commons.worklist.queries import ItemSeen
 from havre.commons.worklist.words import Source, Stage
@@ -71,9 +71,9 @@ def kind_title(code: str) -> str:
 
 
 def age(item: ItemSeen, *, now: datetime) -> str:
-    """Since when it waits: "8 d"."""
+    """Since when it waits, in days: "8 d"."""
     days = (_here(now).date() - _here(item.opened_at).date()).days
-    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+    return _("%(days)d d") % {"days": days}
 
 
 def standing(item: ItemSeen, *, now: datetime) -> Said:

@@ -1,6 +1,6 @@
 """What the page of a request shows, as plain values, and what its form says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -84,7 +84,7 @@ def sent(work: Work, form: QueryDict, *, now: datetime) -> Draft:
         clause=form.get("clause", "")[:200].strip(),
         reject_words=form.get("reject_words", "").replace("\r\n", "\n").strip()[:4000],
         shown=deciding.mark_of(work.opened, work.facts, read.details),
-        read_at=_moment(form.get("read_at", "")) or now,
+        read_at=moment_in(form.get("read_at", "")) or now,
     )
 
 
@@ -148,9 +148,9 @@ def asked(work: Work, form: QueryDict) -> list[Asked]:
     return found
 
 
-def since(work: Work, moment: datetime, viewer: Viewer) -> list[EventSeen]:
+def by_others(events: Iterable[EventSeen], moment: datetime, viewer: Viewer) -> list[EventSeen]:
     """What others did to the request since a page of it was read."""
-    return [one for one in work.events if one.at > moment and one.by != str(viewer.id)]
+    return [one for one in events if one.at > moment and one.by != str(viewer.id)]
 
 
 def values(work: Work, viewer: Viewer, draft: Draft | None, chosen: str) -> dict[str, object]:
@@ -236,7 +236,8 @@ def _current(papers: Sequence[Paper]) -> Paper | None:
     return next((one for one in papers if one.current), None)
 
 
-def _moment(text: str) -> datetime | None:
+def moment_in(text: str) -> datetime | None:
+    """A moment as a page holds it; none where it is none."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:

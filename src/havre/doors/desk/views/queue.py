@@ -26,6 +26,7 @@ from havre.commons.worklist.words import Source
 from havre.domains.people import queries as people
 from havre.domains.people.queries import NameSeen
 from havre.doors.desk import queue_words as words
+from havre.doors.desk import watching
 from havre.doors.desk.item_pages import page_of
 from havre.doors.desk.page import Made, Page, Viewer, desk_page
 from havre.doors.desk.queue_words import Said
@@ -69,6 +70,7 @@ def queue(request: HttpRequest, viewer: Viewer) -> Made:
 
 def shown(request: HttpRequest, viewer: Viewer) -> Made:
     """A page of the queue: six statements, however long it is."""
+    watched = watching.of_queue(viewer)
     query = asked(request.GET)
     looked = near(viewer)
     counters = queries.counters(looked, by=viewer.id, now=viewer.now)
@@ -97,7 +99,7 @@ def shown(request: HttpRequest, viewer: Viewer) -> Made:
         "team": team,
         "snoozes": SNOOZES,
         "may_assign": viewer.may(Permission.QUEUES_ASSIGN),
-        "watched": None,
+        "watched": watched,
         "undo": undo_of(request, viewer),
     }
     return Page("desk/queue.jinja", values, rubric=RUBRIC)

@@ -3,10 +3,13 @@
 from dataclasses import replace
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
+from havre.commons.cases import queries as cases
 from havre.commons.cases.words import AskState
 from havre.commons.documents import queries as documents
 from havre.commons.documents.queries import DocumentDamaged
@@ -14,6 +17,7 @@ from havre.commons.staff import queries as staff_seen
 from havre.commons.staff.words import Permission
 from havre.commons.worklist import queries as worklist
 from havre.doors.desk import request_page as shows
+from havre.doors.desk import request_words, watching
 from havre.doors.desk.page import Made, Page, Viewer, desk_page
 from havre.doors.desk.queue_words import kind_title
 from havre.doors.desk.queueing import Asked, asked, near
@@ -41,6 +45,27 @@ def preview(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A0
     return shown(request, viewer, found(viewer, id), typed=True)
 
 
+@require_safe
+@desk_page(READ)
+def news(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002  # of the address
+    """What others did to the request since it was read, for its open page."""
+    watched = watching.of_case(viewer, id)
+    at, since = found(viewer, id), shows.moment_in(request.GET.get("since", "")) or viewer.now
+    with inside_case(viewer, at.case, in_hand=at.in_hand(viewer)):
+        events = cases.events_of(household=at.case.household, case=id, told=False)
+    return Page(
+        "desk/request_news.jinja",
+        {
+            "watched": watched,
+            "here": request.get_full_path(),
+            "page": reverse("desk:request", kwargs={"id": id}) + asked(request.GET).query(),
+            "events": shows.by_others(events, since, viewer),
+            "told": request_words,
+            "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
+        },
+    )
+
+
 def shown(
     request: HttpRequest,
     viewer: Viewer,
@@ -52,6 +77,7 @@ def shown(
 ) -> Made:
     """The whole page. ``refused`` names what stood against a decision; then what was typed stays."""
     query = asked(request.GET)
+    watched = watching.of_case(viewer, at.case.id)
     work = read(viewer, at)
     with inside_case(viewer, at.case, in_hand=at.in_hand(viewer)):
         draft = _draft(request, work, viewer, typed=typed)
@@ -62,10 +88,14 @@ def shown(
             **values,
             **_queue_side(viewer, at, query),
             "query": query.query(),
+            "watched": watched,
+            "now": viewer.now,
             "kind_title": kind_title(at.case.kind),
             "open": request.resolver_match.url_name if request.resolver_match else "",
             "refused": refused,
-            "moved": shows.since(work, draft.read_at, viewer) if draft and refused else [],
+            "moved": shows.by_others(work.events, draft.read_at, viewer)
+            if draft and refused
+            else [],
             "may_decide": may_decide(viewer, at),
             "undo": undo_of(request, viewer),
             "open_asks": [one for one in work.asks if one.state is AskState.OPEN],
