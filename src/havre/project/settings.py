@@ -111,6 +111,8 @@ class Settings(BaseSettings):
     """How long a device that gave a second factor is not asked for one, where its owner wishes."""
     BANK_CHANGE_HOURS: Annotated[int, Field(ge=0, le=24 * 30)] = 72
     """How long after a changed bank account was verified the first refund may go there."""
+    LARGE_CLAIM: Annotated[int, Field(ge=0)] = 5000
+    """From how many euros of care on a claim two persons look at it before it is validated."""
     MAJORITY_AGE: Annotated[int, Field(ge=14, le=21)] = 18
     ACCOUNT_AGE: Annotated[int, Field(ge=0, le=21)] = 15
     """From which age one may open an account of one's own."""

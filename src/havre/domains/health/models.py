@@ -102,3 +102,32 @@ class Line(models.Model):
                 name="line_newest_first",
             ),
         ]
+
+
+class Agreement(HouseholdRow):
+    """Planned care that was agreed to by a decision on the request ``number``. Never changed."""
+
+    number = models.TextField()
+    person_id = HouseholdReference(references="people_person")
+    contract_id = HouseholdReference(references="contracts_contract")
+    category = models.TextField(choices=choices_of(Category))
+    act = models.TextField()
+    provider = models.TextField()
+    first_day = models.DateField()
+    last_day = models.DateField()
+    limit = _amount(null=True)
+    currency = models.TextField()
+    percent = models.SmallIntegerField(null=True)
+    agreed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = '"health"."agreement"'
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household_id", "number"], name="one_agreement_a_request"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(last_day__gte=models.F("first_day")),
+                name="an_agreement_ends_after_it_begins",
+            ),
+        ]

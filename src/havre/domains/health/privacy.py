@@ -104,6 +104,35 @@ DECLARATIONS = (
         ),
     ),
     TableDeclaration(
+        "health.Agreement",
+        (
+            replace(
+                _LINE,
+                fields=(
+                    "number",
+                    "category",
+                    "act",
+                    "provider",
+                    "first_day",
+                    "last_day",
+                    "limit",
+                    "currency",
+                    "percent",
+                    "agreed_at",
+                ),
+                sources=(Source.MEMBER, Source.STAFF),
+                retention=Retention(24, "the last day of the care that was agreed to"),
+            ),
+            replace(
+                _LINE,
+                fields=("id", "household_id", "person_id", "contract_id"),
+                sources=(Source.SYSTEM,),
+                retention=Retention(24, "the last day of the care that was agreed to"),
+                export=False,
+            ),
+        ),
+    ),
+    TableDeclaration(
         "health.Line",
         (
             _LINE,

@@ -132,3 +132,28 @@ class PrivateCare:
     other: Money | None
     reimbursed: Money | None
     left: Money | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement:
+    """Planned care that was agreed to: whose, which, on which days, up to what.
+
+    ``limit`` is in the contract's currency, ``percent`` of what the care costs; none where only the
+    contract limits it. ``act`` and ``provider`` are as whoever asked wrote them.
+    """
+
+    number: str
+    person: UUID
+    contract: UUID
+    category: Category
+    act: str
+    provider: str
+    first_day: date
+    last_day: date
+    limit: Money | None = None
+    percent: int | None = None
+
+    def covers(self, *, person: UUID, category: Category, day: date) -> bool:
+        """Whether care is of what was agreed to."""
+        same = (self.person, self.category) == (person, category)
+        return same and self.first_day <= day <= self.last_day

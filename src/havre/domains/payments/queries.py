@@ -1,6 +1,7 @@
 """Everything that reads bank accounts. Each asks for one household, but the look-ups that say otherwise."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -139,6 +140,21 @@ def rate_on(*, currency: str, to: str, day: date) -> Rate:
     except NoRate as none:
         last = until.filter(currency=none.currency).aggregate(last=Max("day"))["last"]
         raise NoRate(none.currency, last) from None
+
+
+def rates_on(*, currency: str, to: str, days: Iterable[date]) -> dict[date, Rate]:
+    """The same for several days, those left out on which ``rate_on`` would refuse. One statement."""
+    asked = sorted(set(days))
+    if not asked:
+        return {}
+    rows = PublishedRate.objects.filter(
+        currency__in=[currency, to], day__gte=asked[0] - OLDEST, day__lte=asked[-1]
+    )
+    published, found = list(rows.values_list("currency", "day", "per_euro")), {}
+    for day in asked:
+        with suppress(NoRate):
+            found[day] = rate(published, currency=currency, to=to, day=day)
+    return found
 
 
 def course(row: BankAccount) -> Course:

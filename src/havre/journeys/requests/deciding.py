@@ -47,6 +47,14 @@ class SecondNeeded(Refusal):
     """Two persons must look: send it to a second one, who validates it."""
 
 
+class CannotValidate(Refusal):
+    """What was filled in cannot take effect; ``words`` say why and what to do."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = tuple(words)
+        super().__init__(f"{len(self.words)} things stand against it")
+
+
 class SamePerson(Refusal):
     """The second person is the first one."""
 
@@ -108,10 +116,14 @@ def decide(
     """Give a decision, to take effect when it can no longer be undone.
 
     ``shown`` is the mark of the effect that the agent read (see ``mark_of``). Needs the guard of the
-    request. Refuses ``EffectMoved``, ``SecondNeeded``, ``SamePerson``, ``CaseClosed`` and
-    ``ChangedMeanwhile``.
+    request. Refuses ``CannotValidate``, ``EffectMoved``, ``SecondNeeded``, ``SamePerson``,
+    ``CaseClosed`` and ``ChangedMeanwhile``.
     """
     kind = kind_of(request.case.kind)
+    if ruling.outcome is Outcome.VALIDATED and (
+        against := kind.stands_against(request, facts, ruling.details)
+    ):
+        raise CannotValidate(against)
     if ruling.outcome is Outcome.VALIDATED and kind.needs_second(request, ruling.details):
         if not request.case.second_of:
             raise SecondNeeded(str(request.case.id))

@@ -1,7 +1,9 @@
 """What the house knows before a form asks: nothing that it holds is asked again."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -15,6 +17,8 @@ from havre.domains.people.queries import DetailsSeen, PersonSeen
 from havre.domains.products import queries as products
 from havre.domains.products.queries import FormulaSeen
 
+Found = TypeVar("Found")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
@@ -27,6 +31,7 @@ class Facts:
     contracts: tuple[ContractSeen, ...]
     formulas: dict[UUID, FormulaSeen]
     today: date
+    _read: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def me(self) -> PersonSeen:
@@ -42,6 +47,13 @@ class Facts:
 
     def contract(self, contract: UUID | str) -> ContractSeen | None:
         return next((one for one in self.contracts if str(one.id) == str(contract)), None)
+
+    def once(self, what: Hashable, read: Callable[[], Found]) -> Found:
+        """Something else that a kind reads, the first time that it is asked for."""
+        if what not in self._read:
+            self._read[what] = read()
+        found: Found = self._read[what]
+        return found
 
     def in_force(self) -> tuple[ContractSeen, ...]:
         """The contracts that cover somebody today."""

@@ -53,7 +53,7 @@ def file(
         answers=answers,
         papers=tuple(str(paper) for paper in papers),
         compartment=kind.compartment_of(answers),
-        clocks=kind.clocks(now),
+        clocks=kind.clocks(now, answers),
         needs=kind.needs,
         channel=channel,
         by=by,

@@ -100,7 +100,7 @@ class Kind(ABC):
         """Who of the house may read it."""
         return self.compartment
 
-    def clocks(self, filed_at: datetime) -> Clocks:
+    def clocks(self, filed_at: datetime, answers: Answers) -> Clocks:
         """When it is due."""
         zone = ZoneInfo(settings.HAVRE.OPERATOR_TIME_ZONE)
         return Clocks(due_at=add_working_days(filed_at, self.target_days, zone=zone))
@@ -134,6 +134,10 @@ class Kind(ABC):
     ) -> str:
         """What the member will read of the decision, proposed in the member's language."""
         return ""
+
+    def stands_against(self, request: Request, facts: Facts, details: Answers) -> tuple[str, ...]:
+        """Why it cannot be validated with what an agent filled in, in words; nothing where it can."""
+        return ()
 
     def needs_second(self, request: Request, details: Answers) -> bool:
         """Whether two persons must have looked before it is validated."""

@@ -3,11 +3,13 @@
 from datetime import date
 
 from babel.dates import format_date
+from babel.numbers import format_currency
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from havre.domains.people.words import FamilyLink, Origin
 from havre.foundation.db import Channel
+from havre.foundation.money import Money
 from havre.journeys.requests.facts import Facts
 from havre.journeys.requests.words import Option, Paper
 
@@ -38,6 +40,17 @@ def in_full(day: date) -> str:
     """A day as a sentence writes it."""
     language = translation.get_language() or "fr"
     return format_date(day, "d MMMM yyyy", locale=language)
+
+
+def money(amount: Money) -> str:
+    """An amount as a sentence writes it: euros by their sign, other currencies by their code."""
+    french = (translation.get_language() or "fr") == "fr"
+    pattern = None
+    if amount.currency != "EUR":
+        pattern = "#,##0.00\N{NO-BREAK SPACE}¤¤" if french else "¤¤\N{NO-BREAK SPACE}#,##0.00"
+    locale = "fr" if french else "en_GB"
+    written = format_currency(amount.amount, amount.currency, format=pattern, locale=locale)
+    return written.replace("\u202f", "\N{NO-BREAK SPACE}")
 
 
 def people_options(facts: Facts, *, only_mine: bool = True) -> tuple[Option, ...]:

@@ -48,6 +48,7 @@ from havre.commons.cases.queries.whole import (
 )
 from havre.commons.cases.rules import serial_in
 from havre.commons.cases.words import (
+    OPEN,
     TOLD,
     AskState,
     CaseStatus,
@@ -90,6 +91,7 @@ __all__ = [
     "has_opinion",
     "notes_of",
     "open_asks",
+    "open_contents",
     "opened",
     "pending",
     "seen",
@@ -180,11 +182,15 @@ def content_of(*, household: UUID, case: UUID) -> ContentSeen | None:
     row = Content.objects.filter(household_id=household, id=case).first()
     if row is None:
         return None
-    return ContentSeen(
-        title=opened(row.title, content_place("title", row.id)),
-        answers=json.loads(opened(row.answers, content_place("answers", row.id)) or "{}"),
-        words=opened(row.words, content_place("words", row.id)),
-    )
+    return _content(row)
+
+
+def open_contents(*, household: UUID, kind: str) -> list[tuple[CaseSeen, ContentSeen]]:
+    """The requests of a kind that are not decided, with what they say. Two statements."""
+    cases = Case.objects.filter(household_id=household, kind=kind, status__in=OPEN)
+    found = {row.id: seen(row) for row in cases.order_by("-filed_at")[:50]}
+    rows = Content.objects.filter(household_id=household, id__in=list(found))
+    return [(found[row.id], _content(row)) for row in rows]
 
 
 def events_of(*, household: UUID, case: UUID, told: bool) -> list[EventSeen]:
@@ -271,6 +277,14 @@ def delays() -> dict[tuple[str, bool], DelaySeen]:
 def has_opinion(*, household: UUID, case: UUID) -> bool:
     """Whether the member said what the answer was worth. One statement."""
     return Opinion.objects.filter(household_id=household, id=case).exists()
+
+
+def _content(row: Content) -> ContentSeen:
+    return ContentSeen(
+        title=opened(row.title, content_place("title", row.id)),
+        answers=json.loads(opened(row.answers, content_place("answers", row.id)) or "{}"),
+        words=opened(row.words, content_place("words", row.id)),
+    )
 
 
 def _titles(household: UUID, cases: list[UUID]) -> dict[UUID, str]:

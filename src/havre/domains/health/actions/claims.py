@@ -11,6 +11,7 @@ from havre.domains.health.models import Line
 from havre.domains.health.queries.claims import Proposed, basis_of
 from havre.domains.health.rules.reasons import reason
 from havre.domains.health.words import Said
+from havre.foundation.money import Money
 from havre.foundation.names import sort_key
 from havre.foundation.refusals import Refusal
 
@@ -22,6 +23,10 @@ class AlreadyAccepted(Refusal):
     """The lines of this case were written before."""
 
 
+class MoreThanCost(Refusal):
+    """A line would be reimbursed more than what others left to pay of it, or less than nothing."""
+
+
 class ConsumptionChanged(Refusal):
     """Something was paid or accepted since the proposal was worked out: work it out again."""
 
@@ -30,7 +35,7 @@ class ConsumptionChanged(Refusal):
 class AcceptedLine:
     """A line as it was decided. ``act`` and ``provider`` are as the invoice says; ``clause`` is that of
     the general conditions by which something is left to pay; ``rate_source`` and ``rate_day`` go with a
-    rate."""
+    rate. ``given``: what is reimbursed where it was decided to be other than proposed, and ``why``."""
 
     proposed: Proposed
     act: Said
@@ -40,6 +45,28 @@ class AcceptedLine:
     rate_source: Said | None = None
     rate_day: date | None = None
     clause: Said | None = None
+    given: Money | None = None
+    why: Said | None = None
+
+    @property
+    def reimbursed(self) -> Money:
+        return self.given if self.given is not None else self.proposed.proposal.owed.reimbursed
+
+    @property
+    def left(self) -> Money:
+        """What is left to pay."""
+        owed = self.proposed.proposal.owed
+        return owed.left + owed.reimbursed - self.reimbursed
+
+    @property
+    def reasons(self) -> Said | None:
+        """Why something is left to pay: the rules', then whoever decided otherwise."""
+        said = [one for one in (reason(self.proposed.proposal), self.why) if one is not None]
+        if not said or self.left.amount <= 0:
+            return None
+        english = [one.english for one in said if one.english is not None]
+        whole = len(english) == len(said)
+        return Said(" ".join(one.text for one in said), " ".join(english) if whole else None)
 
 
 def accept_claim(
@@ -57,8 +84,10 @@ def accept_claim(
 
     ``claim`` is the number one says on the phone; ``mark`` that of the ``Basis`` which the proposal came
     from. Needs the caller's transaction under a desk role that opened the household's health. Refuses
-    ``AlreadyAccepted``, and ``ConsumptionChanged`` when the ceilings moved since.
+    ``AlreadyAccepted``, ``MoreThanCost``, and ``ConsumptionChanged`` when the ceilings moved since.
     """
+    if any(line.left.amount < 0 or line.reimbursed.amount < 0 for line in lines):
+        raise MoreThanCost
     _one_at_a_time(contract)
     first = f"{case}-1"
     if Line.objects.filter(household_id=household, source=SOURCE, external_id=first).exists():
@@ -89,7 +118,7 @@ def _one_at_a_time(contract: UUID) -> None:
 def _row(line: AcceptedLine, external_id: str) -> Line:
     asked, owed = line.proposed.asked, line.proposed.proposal.owed
     claimed, guarantee = asked.claimed, line.proposed.guarantee
-    why = reason(line.proposed.proposal)
+    why = line.reasons
     return Line(
         source=SOURCE,
         external_id=external_id,
@@ -114,8 +143,8 @@ def _row(line: AcceptedLine, external_id: str) -> Line:
         guarantee=guarantee.label.fr if guarantee else None,
         guarantee_en=guarantee.label.en if guarantee else None,
         deductible=owed.deductible.amount,
-        reimbursed=owed.reimbursed.amount,
-        left_to_pay=owed.left.amount,
+        reimbursed=line.reimbursed.amount,
+        left_to_pay=line.left.amount,
         left_computed=True,
         reason=why.text if why else None,
         reason_en=why.english if why else None,

@@ -4,11 +4,14 @@ A :class:`Reader` is one person of one household. What is told to them is said o
 ``reader.py``: every query, and whoever builds one, asks it there.
 """
 
+from havre.domains.health.queries.agreements import agreements_of
 from havre.domains.health.queries.claims import (
     Basis,
+    EarlierCare,
     Proposed,
     ToPropose,
     basis_of,
+    care_on,
     propose_claim,
 )
 from havre.domains.health.queries.consumption import Consumption, Stated, Used, consumption, total
@@ -65,6 +68,7 @@ __all__ = [
     "Consumption",
     "CostsSeen",
     "Criteria",
+    "EarlierCare",
     "Entry",
     "EntryPage",
     "Group",
@@ -86,7 +90,9 @@ __all__ = [
     "TransferSeen",
     "Unclear",
     "Used",
+    "agreements_of",
     "basis_of",
+    "care_on",
     "claims_not_settled",
     "consumption",
     "costs",

@@ -3,7 +3,7 @@
 For those who decide of a claim, who have opened the health of the household: nothing is masked here.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,6 +21,7 @@ from havre.domains.health.words import Category
 from havre.domains.products.queries import FormulaSeen, GuaranteeSeen
 from havre.domains.products.words import CeilingsCount, CeilingYear, PriorAgreement
 from havre.foundation.money import Money
+from havre.foundation.names import sort_key
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,32 @@ class Proposed:
     asked: ToPropose
     guarantee: GuaranteeSeen | None
     proposal: Proposal
+
+
+@dataclass(frozen=True)
+class EarlierCare:
+    """A line of the household that is on file, by what one knows the same care again."""
+
+    claim: str
+    care_date: date
+    provider: str | None
+    spent: Money | None
+
+    def is_same(self, *, day: date, provider: str, spent: Money) -> bool:
+        """Of the same day and amount, at the same provider, or at one that was not stated."""
+        own = sort_key(self.provider) if self.provider else None
+        return (self.care_date, self.spent) == (day, spent) and own in {None, sort_key(provider)}
+
+
+def care_on(*, household: UUID, days: Iterable[date], but: str) -> list[EarlierCare]:
+    """Lines of these days, settled or accepted, those of the claim ``but`` left out. One statement."""
+    rows = Line.objects.filter(household_id=household, care_date__in=list(days)).exclude(claim=but)
+    return [
+        EarlierCare(
+            row.claim, row.care_date, row.provider, stated(row.spent, row.spent_currency or "")
+        )
+        for row in rows.order_by("care_date", "id")
+    ]
 
 
 def basis_of(*, household: UUID, person: UUID, contract: UUID, currency: str) -> Basis:

@@ -101,7 +101,7 @@ class Complaint(Kind):
         reference = str(answers.get("reference", "")).strip()
         return _("Complaint about %(what)s") % {"what": reference} if reference else _("Complaint")
 
-    def clocks(self, filed_at: datetime) -> Clocks:
+    def clocks(self, filed_at: datetime, answers: Answers) -> Clocks:
         zone = ZoneInfo(settings.HAVRE.OPERATOR_TIME_ZONE)
         local = filed_at.astimezone(zone)
         legal = datetime.combine(

@@ -92,7 +92,7 @@ class DataProtection(Kind):
         wanted = {option.value: option.label for option in _rights()}
         return wanted.get(str(answers.get("right")), self.title())
 
-    def clocks(self, filed_at: datetime) -> Clocks:
+    def clocks(self, filed_at: datetime, answers: Answers) -> Clocks:
         zone = ZoneInfo(settings.HAVRE.OPERATOR_TIME_ZONE)
         local = filed_at.astimezone(zone)
         legal = datetime.combine(
