@@ -96,9 +96,9 @@ def names_at_work(*, permission: Permission) -> dict[UUID, str]:
     rows = StaffMember.objects.filter(state=StaffState.ACTIVE)
     return {
         row_id: f"{first} {last}"
-        for row_id, first, last, roles in rows.order_by("last_name", "first_name", "id").values_list(
-            "id", "first_name", "last_name", "roles"
-        )
+        for row_id, first, last, roles in rows.order_by(
+            "last_name", "first_name", "id"
+        ).values_list("id", "first_name", "last_name", "roles")
         if permission in permissions_of(map(StaffRole, roles), matrix())
     }
 

@@ -32,7 +32,7 @@ from havre.doors.desk.undoing import PARAMETER, told
 from havre.doors.desk.views.request import READ, may_decide, shown
 from havre.foundation.refusals import Refusal
 from havre.journeys.requests import deciding, following
-from havre.journeys.requests.deciding import EffectMoved, SamePerson, SecondNeeded
+from havre.journeys.requests.deciding import CannotValidate, EffectMoved, SamePerson, SecondNeeded
 
 Said = dict[str, str] | None
 """What the next page is told of what was done; none to stay on this one."""
@@ -185,11 +185,19 @@ def _acted(request: HttpRequest, viewer: Viewer, case: UUID, act: Callable[[Work
                 raise _Elsewhere
             said = act(work)
     except Refusal as refused:
-        if type(refused) not in _REFUSALS:
+        words = _words_for(refused)
+        if not words:
             raise
-        words = _REFUSALS[type(refused)]()
         return shown(request, viewer, found(viewer, case), typed=True, refused=words, status=409)
     return _to(case, request) if said is None else _next(request, viewer, said)
+
+
+def _words_for(refused: Refusal) -> str:
+    """What the page says of a refusal; "" for one that it does not know."""
+    if isinstance(refused, CannotValidate):
+        return " ".join(refused.words)
+    known = _REFUSALS.get(type(refused))
+    return known() if known else ""
 
 
 def _decided(request: HttpRequest, work: Work, viewer: Viewer, outcome: Outcome) -> DecisionSeen:
