@@ -120,17 +120,8 @@ def decide(
     ``CaseClosed`` and ``ChangedMeanwhile``.
     """
     kind = kind_of(request.case.kind)
-    if ruling.outcome is Outcome.VALIDATED and (
-        against := kind.stands_against(request, facts, ruling.details)
-    ):
-        raise CannotValidate(against)
-    if ruling.outcome is Outcome.VALIDATED and kind.needs_second(request, ruling.details):
-        if not request.case.second_of:
-            raise SecondNeeded(str(request.case.id))
-        if request.case.second_of == ruling.by.id:
-            raise SamePerson(str(request.case.id))
-    if ruling.outcome is Outcome.VALIDATED and shown != mark_of(request, facts, ruling.details):
-        raise EffectMoved(str(request.case.id))
+    if ruling.outcome is Outcome.VALIDATED:
+        _may_validate(request, facts, ruling, shown)
     decision = cases.decide(
         household=facts.household,
         case=request.case.id,
@@ -146,6 +137,19 @@ def decide(
         decision=str(decision.id),
     )
     return decision
+
+
+def _may_validate(request: Request, facts: Facts, ruling: Ruling, shown: str) -> None:
+    kind = kind_of(request.case.kind)
+    if against := kind.stands_against(request, facts, ruling.details):
+        raise CannotValidate(against)
+    if kind.needs_second(request, ruling.details):
+        if not request.case.second_of:
+            raise SecondNeeded(str(request.case.id))
+        if request.case.second_of == ruling.by.id:
+            raise SamePerson(str(request.case.id))
+    if shown != mark_of(request, facts, ruling.details):
+        raise EffectMoved(str(request.case.id))
 
 
 def mark_of(request: Request, facts: Facts, details: Answers) -> str:

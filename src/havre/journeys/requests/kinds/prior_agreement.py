@@ -260,6 +260,10 @@ def _care(facts: Facts) -> Iterator[Field]:
         at_most="365",
         when=("category", tuple(one.value for one in _IN_SERIES)),
     )
+    yield from _when_and_where(facts)
+
+
+def _when_and_where(facts: Facts) -> Iterator[Field]:
     yield Field(name="provider", label=_("Who will give the care"), at_most="120")
     yield Field(name="country", label=_("In which country"), type=FieldType.COUNTRY)
     yield Field(

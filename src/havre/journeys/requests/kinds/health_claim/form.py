@@ -1,6 +1,6 @@
 """The form of a claim: the care, its amounts and the account, the papers and the conditions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time
 
 from django.utils.translation import gettext as _
@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from havre.commons.cases.words import Answers
 from havre.domains.contracts.words import Scheme
+from havre.domains.health.words import Agreement
 from havre.domains.payments import queries as payments
 from havre.domains.payments.queries import AccountSeen
 from havre.journeys.requests.facts import Facts
@@ -105,33 +106,9 @@ def _care(facts: Facts, answers: Answers) -> Iterator[Field | Note]:
     )
     yield Field(name="country", label=_("In which country"), type=FieldType.COUNTRY)
     if _completes_cfe(facts, answers):
-        yield Field(
-            name="cfe",
-            label=_("The CFE statement for this care"),
-            type=FieldType.CHOICE,
-            options=(
-                Option("attached", _("I have it and send it with this claim")),
-                Option("awaited", _("I am waiting for it"), _("Send now: it can follow")),
-                Option("none", _("The CFE does not cover this care")),
-            ),
-        )
+        yield _cfe()
     if offered := agreements(facts):
-        yield Field(
-            name="agreement",
-            label=_("Did we agree to it beforehand?"),
-            type=FieldType.CHOICE,
-            options=(
-                Option(NO_AGREEMENT, _("No")),
-                *(
-                    Option(
-                        one.number,
-                        _("Yes, %(number)s") % {"number": one.number},
-                        f"{category_name(one.category)}, {one.act}",
-                    )
-                    for one in offered
-                ),
-            ),
-        )
+        yield _agreement(offered)
     yield Field(
         name="accident",
         label=_("Is it due to an accident that somebody else caused?"),
@@ -143,6 +120,38 @@ def _care(facts: Facts, answers: Answers) -> Iterator[Field | Note]:
         type=FieldType.LONG,
         when=("accident", ("yes",)),
         at_most="2000",
+    )
+
+
+def _cfe() -> Field:
+    return Field(
+        name="cfe",
+        label=_("The CFE statement for this care"),
+        type=FieldType.CHOICE,
+        options=(
+            Option("attached", _("I have it and send it with this claim")),
+            Option("awaited", _("I am waiting for it"), _("Send now: it can follow")),
+            Option("none", _("The CFE does not cover this care")),
+        ),
+    )
+
+
+def _agreement(offered: Iterable[Agreement]) -> Field:
+    return Field(
+        name="agreement",
+        label=_("Did we agree to it beforehand?"),
+        type=FieldType.CHOICE,
+        options=(
+            Option(NO_AGREEMENT, _("No")),
+            *(
+                Option(
+                    one.number,
+                    _("Yes, %(number)s") % {"number": one.number},
+                    f"{category_name(one.category)}, {one.act}",
+                )
+                for one in offered
+            ),
+        ),
     )
 
 
