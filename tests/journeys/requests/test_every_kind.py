@@ -1,6 +1,7 @@
 """Each kind of request to its answer: sent, asked for more, validated with its effect, rejected."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.utils import translation
@@ -8,6 +9,7 @@ from django.utils import translation
 from havre.commons.cases import queries
 from havre.commons.cases.words import Asked, AskReason, AskState, CaseStatus, Outcome
 from havre.commons.staff.access import matrix
+from havre.doors import ui
 from havre.foundation.db import Role
 from havre.journeys.requests import deciding, following
 from havre.journeys.requests.checking import problems_of
@@ -144,6 +146,11 @@ def test_the_catalogue_is_searched_in_plain_words_without_accents() -> None:
 def test_whoever_decides_has_a_permission_that_a_role_has() -> None:
     held = set[str]().union(*matrix().values())
     assert {kind.needs for kind in all_kinds().values()} | {deciding.SECOND} <= held
+
+
+def test_every_kind_has_a_picture_of_the_sprite() -> None:
+    sprite = (Path(ui.__file__).parent / "static/ui/icons.svg").read_text()
+    assert [kind.code for kind in all_kinds().values() if f'id="{kind.icon}"' not in sprite] == []
 
 
 def test_codes_are_words_that_an_address_can_hold() -> None:

@@ -24,7 +24,8 @@ class Group(StrEnum):
 class Rubric:
     """``name`` is its address, ``label`` a msgid, ``icon`` a name of the sprite.
 
-    ``main`` stands in the bar, where a phone has room for four beside "More".
+    ``main`` stands in the bar, where a phone has room for four beside "More"; ``wide`` stands there
+    too where there is room.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Rubric:
     icon: str
     group: Group
     main: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,11 @@ class Section:
 
 RUBRICS = (
     Rubric("home", gettext_noop("Home"), "house", Group.COVER, main=True),
-    Rubric("contracts", gettext_noop("Contracts"), "file-text", Group.COVER),
+    Rubric("contracts", gettext_noop("Contracts"), "file-text", Group.COVER, wide=True),
     Rubric("reimbursements", gettext_noop("Reimbursements"), "receipt", Group.COVER, main=True),
     Rubric("requests", gettext_noop("Requests"), "inbox", Group.COVER, main=True),
     Rubric("messages", gettext_noop("Messages"), "chat", Group.HELP, main=True),
-    Rubric("certificates", gettext_noop("Certificates"), "patch-check", Group.COVER),
+    Rubric("certificates", gettext_noop("Certificates"), "patch-check", Group.COVER, wide=True),
     Rubric("card", gettext_noop("Member card"), "card", Group.COVER),
     Rubric("personal-information", gettext_noop("Personal information"), "person", Group.ME),
     Rubric("bank-accounts", gettext_noop("Bank accounts"), "bank", Group.ME),
@@ -67,8 +69,9 @@ MORE = "more"
 @lru_cache(maxsize=64)
 def bar(current: str, _language: str) -> tuple[NavItem, ...]:
     """The main rubrics and "More", which is current for each rubric that has no place of its own."""
-    main = tuple(_item(rubric, current) for rubric in RUBRICS if rubric.main)
-    elsewhere = current == MORE or any(one.name == current and not one.main for one in RUBRICS)
+    main = tuple(_item(rubric, current) for rubric in RUBRICS if rubric.main or rubric.wide)
+    shown = {MORE, *(one.name for one in RUBRICS if not (one.main or one.wide))}
+    elsewhere = current in shown
     return (*main, NavItem(_("More"), url("portal:more"), "three-dots", current=elsewhere))
 
 
@@ -93,4 +96,5 @@ def _beside_the_bar(group: Group) -> Iterator[Rubric]:
 
 def _item(rubric: Rubric, current: str) -> NavItem:
     label = _(rubric.label)
-    return NavItem(label, url(f"portal:{rubric.name}"), rubric.icon, current=rubric.name == current)
+    current_now = rubric.name == current
+    return NavItem(label, url(f"portal:{rubric.name}"), rubric.icon, current_now, rubric.wide)

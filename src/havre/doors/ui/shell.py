@@ -27,12 +27,16 @@ class Operator:
 
 @dataclass(frozen=True)
 class NavItem:
-    """One rubric; `icon` is a name of the sprite. A phone shows all in one bar: five at most."""
+    """One rubric; `icon` is a name of the sprite.
+
+    A phone shows five at most in one bar: those that are `wide` stand there where there is room.
+    """
 
     label: str
     url: str
     icon: str
     current: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True)
