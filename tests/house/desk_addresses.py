@@ -69,6 +69,7 @@ def deciding(answer: str, *, otherwise: str) -> Answers:
     return {**at_work(answer, *READERS), V: otherwise, D: otherwise}
 
 
+FIND = (A, H, M, S, V, D)  # who finds members and reads their file
 ADDRESSES: dict[str, dict[str, Answers]] = {
     "front": dict.fromkeys(METHODS, everyone("home")),
     "home": read(at_work("200")),
@@ -127,6 +128,12 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     },
     "recovery-codes": {**read(sensitive("200")), "POST": sensitive("200")},
     "remove-factor": {**read(sensitive("404")), "POST": sensitive("404")},  # somebody else's
+    "members": {**read(at_work("200", *FIND)), "POST": at_work("members", *FIND)},
+    "member": read(at_work("200", *FIND)),
+    "member-nir": {**read(at_work("member", *FIND)), "POST": at_work("200", *FIND)},
+    "member-note": {"POST": at_work("member", *FIND)},
+    "member-open": {"POST": at_work("422", H, M)},
+    "member-close": {"POST": at_work("member", H, M)},
     "staff": read(at_work("200", B)),
     "staff-invite": {**read(sensitive("200", B)), "POST": sensitive("422", B)},
     "staff-member": {**read(sensitive("200", B)), "POST": sensitive("422", B)},
@@ -141,6 +148,10 @@ NAMES: dict[str, Callable[[Any], dict[str, Any]]] = {
         for name in ("message", "message-close", "message-open")
     },
     "remove-factor": lambda world: {"id": world.factor},
+    **{
+        name: lambda world: {"membership": world.membership}
+        for name in ("member", "member-nir", "member-note", "member-open", "member-close")
+    },
     "queue-take": lambda world: {"id": world.item},
     **{
         name: lambda world: {"id": world.case}

@@ -47,6 +47,7 @@ class DeskWorld:
     invitation: UUID
     case: UUID
     item: UUID
+    membership: UUID
 
     def browser(self, who: Who, **options: Any) -> Client:
         client = Client(SERVER_NAME="localhost", **options)
@@ -85,7 +86,9 @@ def a_desk_world() -> DeskWorld:
     case = filed()
     item = item_of(case)
     assert item
-    return DeskWorld(cookies, colleague.id, factor, invitation.id, case.id, item.id)
+    return DeskWorld(
+        cookies, colleague.id, factor, invitation.id, case.id, item.id, case.membership
+    )
 
 
 def address(name: str, world: DeskWorld) -> str:

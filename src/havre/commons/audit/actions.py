@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from havre.commons.audit.models import Opening, Reading
+from havre.commons.audit.models import Opening, Reading, words_place
 from havre.commons.audit.queries import opened
 from havre.commons.audit.words import Datum, Opened, OpeningPurpose
+from havre.foundation.crypto import vault
+from havre.foundation.ids import new_id
 
 
 def record_reading(
@@ -28,6 +30,31 @@ def record_reading(
     )
 
 
+def record_reading_at_desk(
+    *,
+    household: UUID,
+    staff: UUID,
+    name: str,
+    people: Iterable[UUID],
+    datum: Datum,
+    purpose: str,
+) -> None:
+    """The same of somebody of the desk, in whose name they act; ``name`` is the first name that the
+    household is shown. Needs the household's context as the desk. One statement.
+    """
+    Reading.objects.bulk_create(
+        Reading(
+            household_id=household,
+            staff_id=staff,
+            staff_name=name,
+            person_id=person,
+            datum=datum,
+            purpose=purpose,
+        )
+        for person in people
+    )
+
+
 def open_health(
     *,
     household: UUID,
@@ -37,12 +64,13 @@ def open_health(
     case: UUID | None,
     now: datetime,
     until: datetime,
+    words: str = "",
 ) -> Opened:
     """Open what the household's file holds about health to ``staff``, until ``until`` and no longer.
 
     One that is open already for the same case and purpose is what is answered, as it stands: a page
-    that is loaded again opens nothing twice. ``name`` is the first name that the household is shown.
-    At most a day. Needs the household's context as the desk, acting as ``staff``: the database
+    that is loaded again opens nothing twice. ``words`` say more of why, ``name`` is the first name that the
+    household is shown. At most a day. Needs the household's context as the desk, acting as ``staff``: the database
     refuses an opening in somebody else's name.
     """
     found = (
@@ -52,7 +80,10 @@ def open_health(
         .order_by("-until")
         .first()
     )
-    opening = found or Opening.objects.create(
+    if found:
+        return opened(found)
+    opening = Opening(
+        id=new_id(),
         household_id=household,
         staff_id=staff,
         staff_name=name,
@@ -61,6 +92,9 @@ def open_health(
         at=now,
         until=until,
     )
+    if words:
+        opening.words = vault().seal(words, place=words_place(opening.id))
+    opening.save(force_insert=True)
     return opened(opening)
 
 

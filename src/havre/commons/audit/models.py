@@ -1,10 +1,12 @@
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import models
 from django.db.models.functions import Now
 
 from havre.commons.audit.words import Datum, OpeningPurpose
-from havre.foundation.db.fields import HouseholdReference, HouseholdRow, choices_of
+from havre.foundation.crypto import Place
+from havre.foundation.db.fields import HouseholdReference, HouseholdRow, SealedField, choices_of
 
 LONGEST_OPENING = timedelta(days=1)
 
@@ -33,15 +35,27 @@ class Change(models.Model):
 
 
 class Reading(HouseholdRow):
-    """Someone looked at a sensitive datum of a person. The household can read it; nobody can change it."""
+    """Someone looked at a sensitive datum of a person. The household can read it; nobody can change it.
+
+    By an account of the household, or by somebody of the desk, whose first name members are shown.
+    """
 
     at = models.DateTimeField(db_default=Now())
-    account_id = models.UUIDField()
+    account_id = models.UUIDField(null=True)
+    staff_id = models.UUIDField(null=True)
+    staff_name = models.TextField(default="", db_default="")
     person_id = HouseholdReference(references="people_person")
     datum = models.TextField(choices=choices_of(Datum))
     purpose = models.TextField()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(account_id__isnull=False, staff_id=None)
+                | models.Q(account_id=None, staff_id__isnull=False),
+                name="somebody_looked",
+            ),
+        ]
         indexes = [models.Index(fields=["household_id", "at"], name="audit_reading_household_at")]
 
 
@@ -49,7 +63,7 @@ class Opening(HouseholdRow):
     """Somebody of the desk opened what this household's file holds about health, until ``until``.
 
     The policies of health read it, so nothing is seen without it; the household reads it too.
-    ``staff_name`` is the first name that members are shown.
+    ``staff_name`` is the first name that members are shown, ``words`` what somebody said of why.
     """
 
     staff_id = models.UUIDField()
@@ -58,6 +72,7 @@ class Opening(HouseholdRow):
     case_id = models.UUIDField(null=True)
     at = models.DateTimeField()
     until = models.DateTimeField()
+    words = SealedField(null=True)
 
     class Meta:
         constraints = [
@@ -66,4 +81,12 @@ class Opening(HouseholdRow):
                 name="an_opening_ends",
             ),
         ]
-        indexes = [models.Index(fields=["household_id", "at"], name="audit_opening_household_at")]
+        indexes = [
+            models.Index(fields=["household_id", "at"], name="audit_opening_household_at"),
+            models.Index(fields=["at", "id"], name="audit_opening_at"),
+        ]
+
+
+def words_place(opening: UUID) -> Place:
+    """Where what was said of an opening is sealed."""
+    return Place("audit_opening", "words", opening)

@@ -55,9 +55,11 @@ DECLARATIONS = (
     TableDeclaration(
         "audit.Reading",
         (
-            _READING,
+            replace(_READING, fields=(*_READING.fields, "staff_name")),
             replace(
-                _READING, fields=("id", "household_id", "account_id", "person_id"), export=False
+                _READING,
+                fields=("id", "household_id", "account_id", "staff_id", "person_id"),
+                export=False,
             ),
         ),
     ),
@@ -66,7 +68,7 @@ DECLARATIONS = (
         (
             replace(
                 _READING,
-                fields=("staff_name", "purpose", "at", "until"),
+                fields=("staff_name", "purpose", "at", "until", "words"),
                 sources=(Source.STAFF, Source.SYSTEM),
             ),
             replace(

@@ -31,3 +31,4 @@ class Opened:
     case: UUID | None
     at: datetime
     until: datetime
+    words: str = ""

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from havre.commons.documents.models import (
 )
 from havre.commons.documents.words import UNSETTLED, Compartment, DocumentKind, Fault, UploadState
 from havre.foundation.crypto import Tampered, UnknownKey, open_stream, vault
+from havre.foundation.db.keyset import row_than
 from havre.foundation.files import FileMissing, Files, Folder
 from havre.foundation.refusals import Refusal
 
@@ -71,6 +73,13 @@ class UploadSeen:
         return self.state not in UNSETTLED
 
 
+class AfterDocument(NamedTuple):
+    """Where a page begins: behind this document."""
+
+    created_at: datetime
+    id: UUID
+
+
 @lru_cache(maxsize=1)
 def files() -> Files:
     """Where this installation keeps sealed files."""
@@ -81,6 +90,19 @@ def document_of(*, household: UUID, document: UUID) -> DocumentSeen | None:
     """A document of the household; another household's is not there. One statement."""
     row = Document.objects.filter(household_id=household, id=document).first()
     return _seen(row) if row else None
+
+
+def documents_of(
+    *, household: UUID, after: AfterDocument | None = None, size: int = 10
+) -> tuple[list[DocumentSeen], AfterDocument | None]:
+    """Documents of a household but the pictures drawn of them, the newest first, of the compartments
+    that the role in hand sees; and where the next page begins. One statement."""
+    rows = Document.objects.filter(household_id=household).exclude(kind=DocumentKind.PREVIEW)
+    if after is not None:
+        rows = rows.filter(row_than("lt", created_at=after.created_at, id=after.id))
+    found = [_seen(row) for row in rows.order_by("-created_at", "-id")[: size + 1]]
+    last = found[size - 1] if len(found) > size else None
+    return found[:size], AfterDocument(last.created_at, last.id) if last else None
 
 
 def uploads_of(

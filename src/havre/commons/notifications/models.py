@@ -43,4 +43,7 @@ class OutgoingMail(models.Model):
                 name="notifications_mail_of_member",
                 condition=models.Q(state__in=["QUEUED", "FAILED"]),
             ),
+            models.Index(
+                fields=["membership_id", "created_at", "id"], name="notifications_mails_to_member"
+            ),
         ]

@@ -1,14 +1,17 @@
 """What can be asked of the outbox."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Count, Min, Q
 
 from havre.commons.notifications.models import OutgoingMail
 from havre.commons.notifications.rules import LAST_ATTEMPT
 from havre.commons.notifications.words import MailState
+from havre.foundation.db.keyset import row_than
 
 _GIVEN_UP = Q(state=MailState.FAILED, attempts__gte=LAST_ATTEMPT)
 
@@ -34,6 +37,44 @@ def sending(*, kind: str, subject_key: str) -> Sending | None:
     """What became of the mail of this kind and subject; none where there was no such mail."""
     row = OutgoingMail.objects.filter(kind=kind, subject_key=subject_key).first()
     return Sending(row.sent_at) if row else None
+
+
+class AfterMail(NamedTuple):
+    """Where a page begins: behind this mail."""
+
+    created_at: datetime
+    id: UUID
+
+
+@dataclass(frozen=True)
+class MailSeen:
+    """A mail as the desk sees it: which kind, and what became of it. Never its address nor its words."""
+
+    id: UUID
+    kind: str
+    language: str
+    state: MailState
+    created_at: datetime
+    not_before: datetime
+    sent_at: datetime | None
+    attempts: int
+
+
+def mails_of(
+    *, membership: UUID, after: AfterMail | None = None, size: int = 10
+) -> tuple[list[MailSeen], AfterMail | None]:
+    """Mails to a member, the newest first, and where the next page begins. One statement."""
+    rows = OutgoingMail.objects.filter(membership_id=membership).order_by("-created_at", "-id")
+    if after is not None:
+        rows = rows.filter(row_than("lt", created_at=after.created_at, id=after.id))
+    names = [field.name for field in fields(MailSeen)]
+    found = [_mail_seen(*row) for row in rows.values_list(*names)[: size + 1]]
+    last = AfterMail(found[size - 1].created_at, found[size - 1].id) if len(found) > size else None
+    return found[:size], last
+
+
+def _mail_seen(row_id: UUID, kind: str, language: str, state: str, *rest: Any) -> MailSeen:
+    return MailSeen(row_id, kind, language, MailState(state), *rest)
 
 
 def known_subjects(*, kind: str, subject_keys: Iterable[str]) -> set[str]:

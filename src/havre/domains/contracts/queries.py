@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Max, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject, Least
 
 from havre.domains.contracts import rules
@@ -26,6 +26,7 @@ from havre.domains.contracts.words import (
 from havre.domains.people import queries as people
 from havre.domains.people.queries import PersonSeen
 from havre.domains.products import queries as products
+from havre.domains.products.queries import product_code_of
 from havre.domains.products.words import Bilingual, CeilingYear
 from havre.foundation.dates import Period, joined
 from havre.foundation.db.reading import Given, PreparedRead
@@ -373,3 +374,25 @@ def hold_in(contracts: list[ContractSeen], *, person: UUID, zone: int | None, on
         for cover in contract.covers
         if cover.person == person and rules.standing(cover.period, on=on) is not Standing.ENDED
     )
+
+
+def within(
+    *,
+    products: Collection[str] = (),
+    employers: Collection[UUID] = (),
+    intermediaries: Collection[UUID] = (),
+) -> Exists | None:
+    """For a statement about rows of households: those with a contract, whenever it ran, of one of
+    these products, by one of these employers and through one of these intermediaries. An empty list
+    is no limit; none where all are."""
+    if not (products or employers or intermediaries):
+        return None
+    rows = Contract.objects.filter(household_id=OuterRef("household_id"))
+    if products:
+        rows = rows.alias(product=product_code_of(OuterRef("formula_id")))
+        rows = rows.filter(product__in=list(products))
+    if employers:
+        rows = rows.filter(employer_id__in=list(employers))
+    if intermediaries:
+        rows = rows.filter(intermediary_id__in=list(intermediaries))
+    return Exists(rows)

@@ -1,7 +1,12 @@
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 
 from havre.domains.people.words import DifferenceState, FamilyLink
+from havre.foundation.crypto import Place
 from havre.foundation.db.fields import (
     HouseholdForeignKey,
     HouseholdReference,
@@ -10,6 +15,13 @@ from havre.foundation.db.fields import (
     choices_of,
 )
 from havre.foundation.ids import new_id
+
+
+class NameKeys(models.Func):
+    """What a name is found by, near spellings too: a function of the database, which an index keeps."""
+
+    function = "people_name_keys"
+    output_field = ArrayField(models.TextField())
 
 
 class Company(models.Model):
@@ -79,6 +91,10 @@ class Person(HouseholdRow):
                 fields=["source", "external_id", "household_id"], name="one_person_a_record"
             ),
         ]
+        indexes = [
+            GinIndex(NameKeys("sort_key"), name="people_person_by_name", fastupdate=False),
+            models.Index(fields=["nir_index"], name="people_person_by_nir"),
+        ]
 
 
 class Membership(HouseholdRow):
@@ -106,6 +122,10 @@ class Membership(HouseholdRow):
             models.UniqueConstraint(
                 fields=["household_id", "person"], name="one_membership_a_person"
             ),
+        ]
+        indexes = [
+            models.Index(Lower("email"), name="people_membership_by_email"),
+            models.Index(fields=["phone"], name="people_membership_by_phone"),
         ]
 
 
@@ -139,7 +159,10 @@ class FormerEmail(HouseholdRow):
     replaced_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["household_id", "membership"], name="people_former_email")]
+        indexes = [
+            models.Index(fields=["household_id", "membership"], name="people_former_email"),
+            models.Index(Lower("email"), name="people_formeremail_by_email"),
+        ]
 
 
 class Directory(models.Model):
@@ -169,3 +192,24 @@ class Difference(HouseholdRow):
                 name="one_difference_a_value",
             ),
         ]
+
+
+class MemberNote(HouseholdRow):
+    """What someone of the staff noted of a member, beside any request. The member does not see it, and may
+    ask for it (GDPR art. 15)."""
+
+    membership = HouseholdForeignKey(Membership)
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    by_name = models.TextField()
+    words = SealedField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["household_id", "membership", "at"], name="people_note_of_member")
+        ]
+
+
+def note_place(note: UUID) -> Place:
+    """Where the words of a note are sealed."""
+    return Place("people_membernote", "words", note)

@@ -117,6 +117,23 @@ DECLARATIONS = (
             ),
         ),
     ),
+    # What is noted about someone is theirs to ask for (GDPR art. 15).
+    TableDeclaration(
+        "people.MemberNote",
+        (
+            replace(
+                _IDENTITY,
+                fields=("at", "by_name", "words"),
+                purpose=Purpose.CORRESPONDENCE,
+                sources=(Source.STAFF,),
+            ),
+            replace(
+                _MADE_HERE,
+                fields=("id", "household_id", "membership", "by"),
+                purpose=Purpose.CORRESPONDENCE,
+            ),
+        ),
+    ),
     # The proof of an agreement outlives it, until nobody can contest what was shown meanwhile.
     TableDeclaration(
         "people.Sharing",

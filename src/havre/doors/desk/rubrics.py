@@ -10,8 +10,8 @@ from havre.commons.staff.words import Permission
 from havre.doors.ui.addresses import url
 from havre.doors.ui.shell import NavItem
 
-SEARCH = ""
-"""The name of the page that finds members; while it is empty the band has no search box."""
+SEARCH = "members"
+"""The name of the page that finds members."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ RUBRICS = (
     Rubric("queue", gettext_noop("Queue"), Permission.REQUESTS_READ),
     Rubric("home", gettext_noop("Desk")),
     Rubric("messages", gettext_noop("Messages"), Permission.MESSAGES_ANSWER),
+    Rubric("members", gettext_noop("Members"), Permission.MEMBERS_FIND),
     Rubric("staff", gettext_noop("Staff"), Permission.STAFF_MANAGE),
 )
 

@@ -28,7 +28,7 @@ def shell_for(request: HttpRequest, *, staff: StaffSeen | None, rubric: str) -> 
     """The frame of one page; the band only for someone whose second factor is in place."""
     language = translation.get_language() or "fr"
     at_work = staff is not None and staff.has_factor
-    finds = rubrics.SEARCH and at_work and staff and staff.may(Permission.MEMBERS_FIND)
+    finds = at_work and staff and staff.may(Permission.MEMBERS_FIND)
     return DeskShell(
         operator=_operator(language),
         home_url=url("desk:home"),

@@ -23,6 +23,7 @@ FILTERS = {
     "short_month": formats.short_month,
     "moment": formats.moment,
     "percent": formats.percent,
+    "size": formats.size,
     "country": formats.country,
     "initials": formats.initials,
     # Of a macro: drawn once for the same arguments. Only where they say nothing of a reader.

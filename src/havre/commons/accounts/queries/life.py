@@ -13,6 +13,7 @@ from havre.commons.accounts.words import AccountState, ClosedFor
 
 __all__ = [
     "END_OF_ACCESS",
+    "KEPT_OF_LIFE",
     "AcceptanceSeen",
     "AccessNow",
     "AccessSeen",
@@ -22,11 +23,17 @@ __all__ = [
     "access_ends_on",
     "counted",
     "life_of",
+    "life_seen",
     "lives",
     "may_be_written_to",
     "standing_of_membership",
 ]
 _NO_ACCOUNT = Standing(written_to=True, opens_again=True)
+KEPT_OF_LIFE = (
+    *("id", "household_id", "membership_id", "state", "closed_for", "closed_at", "closed_by"),
+    *("opened_at", "password_chosen_at", "signed_in_at", "access_ends_on"),
+)
+"""The columns that ``life_seen`` reads: the desk may read no other than these and their like."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +92,8 @@ class AcceptanceSeen:
 
 def life_of(*, membership: UUID) -> LifeSeen | None:
     """The account of a membership, in whatever state; none where there is no account."""
-    row = Account.objects.filter(membership_id=membership).first()
-    return _life(row) if row else None
+    row = Account.objects.filter(membership_id=membership).only(*KEPT_OF_LIFE).first()
+    return life_seen(row) if row else None
 
 
 def standing_of_membership(*, membership: UUID) -> Standing:
@@ -103,7 +110,7 @@ def may_be_written_to(*, membership: UUID) -> bool:
 def lives(*, states: tuple[AccountState, ...], size: int) -> list[LifeSeen]:
     """Accounts in these states, the last closed or opened first, ``size`` at most."""
     rows = Account.objects.filter(state__in=states).order_by("-closed_at", "-opened_at", "id")
-    return [_life(row) for row in rows[:size]]
+    return [life_seen(row) for row in rows.only(*KEPT_OF_LIFE)[:size]]
 
 
 def counted() -> dict[AccountState, int]:
@@ -150,7 +157,8 @@ def acceptances(*, account: UUID) -> list[AcceptanceSeen]:
     return [AcceptanceSeen(*row) for row in rows.values_list(*names)]
 
 
-def _life(row: Account) -> LifeSeen:
+def life_seen(row: Account) -> LifeSeen:
+    """For this app alone: a row as others see it."""
     return LifeSeen(
         id=row.id,
         household=row.household_id,

@@ -17,7 +17,15 @@ from havre.domains.health.queries.claims import (
 from havre.domains.health.queries.consumption import Consumption, Stated, Used, consumption, total
 from havre.domains.health.queries.criteria import Criteria
 from havre.domains.health.queries.meters import Meter, Meters, meters_of
-from havre.domains.health.queries.reader import SHOWN, TOLD, Reader, reader_of, shown, told
+from havre.domains.health.queries.reader import (
+    SHOWN,
+    TOLD,
+    Reader,
+    reader_at_desk,
+    reader_of,
+    shown,
+    told,
+)
 from havre.domains.health.queries.search import (
     ENTRIES,
     PRIVATE,
@@ -101,6 +109,7 @@ __all__ = [
     "line_of",
     "meters_of",
     "propose_claim",
+    "reader_at_desk",
     "reader_of",
     "reason",
     "reimbursed_by_month",

@@ -5,7 +5,7 @@ The same answer in two forms: :meth:`Reader.telling` of a line in hand, and :fun
 and ``SHOWN`` are these predicates with blanks, for prepared reads: ``reader.given`` fills them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -118,6 +118,15 @@ def reader_of(
     )
 
 
+def reader_at_desk(*, household: UUID, people: Iterable[UUID]) -> Reader:
+    """Somebody of the desk who opened the household's health: told everybody's care whole.
+
+    What they may read is for the database to say, which shows nothing without an opening.
+    """
+    first, *others = [*people, _NOBODY]
+    return Reader(household=household, person=first, others=dict.fromkeys(others, Relation.OWN))
+
+
 def told(reader: Reader, *, of: UUID | None = None) -> Q:
     """Lines told whole to the reader: the only ones that a search by what care was may match.
 
@@ -157,6 +166,7 @@ def _as_values(given: Mapping[str, Any]) -> dict[str, Value]:
     return {name: Value(value) for name, value in given.items()}
 
 
+_NOBODY = UUID(int=0)
 _NO_CONTRACT = Value(UUID(int=0), output_field=UUIDField())
 _BLANKS: dict[str, Value] = {
     name: Given(name) for name in ("visible", "intimate", "sensitive", "quiet")

@@ -15,6 +15,7 @@ from havre.domains.people.actions.load import (
     load_intermediaries,
 )
 from havre.domains.people.actions.load_people import load_people
+from havre.domains.people.actions.notes import LONGEST_NOTE, note
 from havre.domains.people.actions.numbers import give_number
 from havre.domains.people.actions.own_contact import ChangedMeanwhile, change_contact
 from havre.domains.people.actions.settled import (
@@ -30,6 +31,7 @@ from havre.domains.people.actions.sharing import agree_to_share, stop_sharing
 from havre.domains.people.actions.stated_people import LoadedPerson, StatedAddress, StatedPerson
 
 __all__ = [
+    "LONGEST_NOTE",
     "AlreadyThere",
     "ChangedMeanwhile",
     "CompanyRow",
@@ -56,6 +58,7 @@ __all__ = [
     "load_households",
     "load_intermediaries",
     "load_people",
+    "note",
     "set_contact",
     "set_expatriation_country",
     "set_identity",
