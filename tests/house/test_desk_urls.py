@@ -110,7 +110,7 @@ def asked(browser: Client, method: str, url: str) -> HttpResponse:
 def said(answer: HttpResponse) -> str:
     """A status, or the name of the address it leads to."""
     if answer.status_code in {301, 302, 303, 307, 308}:
-        return str(resolve(answer["Location"].partition("?")[0]).url_name)
+        return str(resolve(answer["Location"].partition("?")[0].partition("#")[0]).url_name)
     return str(answer.status_code)
 
 

@@ -7,8 +7,12 @@ from pathlib import Path
 from havre.project.sealed_values import sealed_columns
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "havre"
-# Sealed, and in no column: files of documents, archives, cookies where nothing can be saved.
-ELSEWHERE = {("documents_document", "content"), ("backup", "archive"), ("session", "cookie")}
+# Sealed, and in no column: files of documents, archives, cookies where nothing can be saved, what is
+# looked for at the desk.
+ELSEWHERE = {
+    *(("documents_document", "content"), ("backup", "archive"), ("session", "cookie")),
+    ("desk", "looking"),
+}
 
 
 def places() -> Iterator[tuple[str, str | None]]:

@@ -41,7 +41,9 @@ def led_to(desk: Desk, typed: str) -> str:
     answer = desk.client.post("/desk/members", {"q": typed}, follow=True)
     assert answer.status_code == 200
     ways = [way for way, _status in answer.redirect_chain]
-    assert all(typed not in way for way in ways), "what was typed stands in an address"
+    assert all(len(typed) < 2 or typed not in way for way in ways), (
+        "what was typed stands in an address"
+    )
     return str(answer.request["PATH_INFO"] if "of=" not in ways[-1] else answer.content.decode())
 
 

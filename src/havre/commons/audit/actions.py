@@ -70,20 +70,16 @@ def open_health(
 
     One that is open already for the same case and purpose is what is answered, as it stands: a page
     that is loaded again opens nothing twice. ``words`` say more of why, ``name`` is the first name that the
-    household is shown. At most a day. Needs the household's context as the desk, acting as ``staff``: the database
-    refuses an opening in somebody else's name.
+    household is shown. At most a day. Needs the household's context as the desk, acting as ``staff``: the
+    database refuses an opening in somebody else's name.
     """
-    found = (
-        Opening.objects.filter(
-            household_id=household, staff_id=staff, purpose=purpose, case_id=case, until__gt=now
-        )
-        .order_by("-until")
-        .first()
-    )
+    live = Opening.objects.filter(household_id=household, staff_id=staff, until__gt=now)
+    found = live.filter(purpose=purpose, case_id=case).order_by("-until").first()
     if found:
         return opened(found)
+    row_id = new_id()
     opening = Opening(
-        id=new_id(),
+        id=row_id,
         household_id=household,
         staff_id=staff,
         staff_name=name,
@@ -91,9 +87,8 @@ def open_health(
         case_id=case,
         at=now,
         until=until,
+        words=vault().seal(words, place=words_place(row_id)) if words else None,
     )
-    if words:
-        opening.words = vault().seal(words, place=words_place(opening.id))
     opening.save(force_insert=True)
     return opened(opening)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.http import Http404
@@ -92,7 +92,6 @@ def read(viewer: Viewer, membership: UUID, *, day: date, at: Mapping[str, str]) 
             raise Http404
         known = contracts.contracts_of(household=household)
         shown = [one.as_of(day) for one in known]
-        of = {"household": household, "membership": membership}
         return MemberFile(
             household=household,
             details=own,
@@ -103,32 +102,29 @@ def read(viewer: Viewer, membership: UUID, *, day: date, at: Mapping[str, str]) 
             banking=payments.accounts_of(
                 household=household, people=[own.person.id], at=viewer.now
             ),
-            requests=_requests(household, membership, at.get("requests", "")),
-            conversations=_conversations(household, membership, at.get("messages", "")),
-            mails=_part(
-                *notifications.mails_of(
-                    membership=membership,
-                    after=place_at(at.get("mails", ""), AfterMail),
-                    size=SHOWN,
-                )
-            ),
-            documents=_part(
-                *documents.documents_of(
-                    household=household,
-                    after=place_at(at.get("documents", ""), AfterDocument),
-                    size=SHOWN,
-                )
-            ),
-            notes=_part(
-                *notes.notes_of(**of, after=place_at(at.get("notes", ""), AfterNote), size=SHOWN)
-            ),
             access=accounts.access_of(membership=membership, now=viewer.now),
             waiting=[
                 one for one in worklist.waiting_of(household=household) if viewer.may(one.needs)
             ],
             nirs=people.nirs_of(household=household, people=[own.person.id]),
             opening=audit.live_of(household=household, staff=viewer.id, now=viewer.now),
+            **_lists(household, membership, at),
         )
+
+
+def _lists(household: UUID, membership: UUID, at: Mapping[str, str]) -> dict[str, Any]:
+    """The parts that may be long, each from where it goes on."""
+    mail = place_at(at.get("mails", ""), AfterMail)
+    paper = place_at(at.get("documents", ""), AfterDocument)
+    noted = place_at(at.get("notes", ""), AfterNote)
+    of = {"household": household, "membership": membership}
+    return {
+        "requests": _requests(household, membership, at.get("requests", "")),
+        "conversations": _conversations(household, membership, at.get("messages", "")),
+        "mails": _part(*notifications.mails_of(membership=membership, after=mail, size=SHOWN)),
+        "documents": _part(*documents.documents_of(household=household, after=paper, size=SHOWN)),
+        "notes": _part(*notes.notes_of(**of, after=noted, size=SHOWN)),
+    }
 
 
 def _part(rows: Sequence[One], last: "AfterMail | AfterDocument | AfterNote | None") -> Part[One]:
