@@ -163,9 +163,10 @@ def _install_staff(password: str, *, now: datetime) -> tuple[StaffAccount, ...]:
 
 
 def _converse(account: UUID, *, now: datetime) -> None:
-    from havre.project.demo import threads
+    from havre.project.demo import asked, threads
 
     threads.converse(account, signed_in_as=_signed_in_as, now=now)
+    asked.ask_for_things(account, signed_in_as=_signed_in_as, now=now)
 
 
 def _import(house: DemoHouse, password: str, *, now: datetime) -> str:

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from havre.commons.cases import queries as cases
 from havre.domains.contracts import queries as contracts_seen
 from havre.domains.contracts.queries import ContractSeen
 from havre.domains.contracts.words import Standing
@@ -16,6 +19,7 @@ from havre.domains.health.queries import MonthsReimbursed
 from havre.domains.people.queries import PersonSeen
 from havre.domains.people.words import FamilyLink
 from havre.domains.products import queries as products
+from havre.domains.products.queries import FormulaSeen
 from havre.doors.portal import wording
 from havre.doors.portal.household import Family
 from havre.doors.portal.page import Made, Page, Viewer, member_page
@@ -26,6 +30,7 @@ from havre.foundation.money import Money
 ENDING_SOON = timedelta(days=60)
 LATEST = 3
 LATELY_OF_AGE = timedelta(days=60)
+_REMEMBERED_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ class Chart:
 @require_safe
 @member_page
 def home(request: HttpRequest, viewer: Viewer) -> Made:  # noqa: ARG001  # every view takes it
-    """Five statements, whatever the household holds."""
+    """Eight statements at most, whatever the household holds."""
     family = Family(viewer)
     contracts = family.contracts(contracts_seen.contracts_of(household=viewer.account.household))
     reader = family.care_reader()
@@ -56,6 +61,9 @@ def home(request: HttpRequest, viewer: Viewer) -> Made:  # noqa: ARG001  # every
         "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
         "of_age": _of_age(family),
         "waiting": _waiting(family, contracts),
+        "requests": cases.waiting(
+            household=viewer.account.household, membership=viewer.account.membership
+        ),
         "covered": [_covered(person, family, contracts) for person in family.people],
         "contracts": _contracts(viewer, contracts),
         "charts": [
@@ -103,7 +111,8 @@ def _covered(
 def _contracts(
     viewer: Viewer, contracts: list[ContractSeen]
 ) -> list[tuple[ContractSeen, str, tuple[str, str]]]:
-    formulas = products.formulas(ids=(contract.formula for contract in contracts))
+    ids = frozenset(contract.formula for contract in contracts if contract.formula)
+    formulas = _formulas(ids, int(viewer.now.timestamp()) // _REMEMBERED_SECONDS)
     shown = []
     for contract in contracts:
         standing = contract.standing(on=viewer.today)
@@ -111,6 +120,12 @@ def _contracts(
             name = wording.contract_name(contract, formulas, language=viewer.language)
             shown.append((contract, name, wording.contract_state(contract.period, standing)))
     return shown
+
+
+@lru_cache(maxsize=256)
+def _formulas(ids: frozenset[UUID], _minute: int) -> dict[UUID, FormulaSeen]:
+    """What a process read lately of what is sold: their names, which change with a new price list."""
+    return products.formulas(ids=ids)
 
 
 def _chart(months: MonthsReimbursed) -> Chart:

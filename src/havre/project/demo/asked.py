@@ -1,0 +1,254 @@
+"""Requests of the demo's member: written, sent, awaiting a reply, decided either way, withdrawn."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from havre.commons.accounts import queries as accounts
+from havre.commons.cases import actions as cases
+from havre.commons.cases import queries
+from havre.commons.cases.queries import CaseSeen
+from havre.commons.cases.words import Answers, Asked, AskReason, By, Outcome, Ruling, Side
+from havre.commons.staff import queries as staff
+from havre.commons.staff.queries import StaffSeen
+from havre.commons.staff.words import Permission, StaffRole
+from havre.foundation.db import Actor, Channel, Role, acting
+from havre.journeys.requests import deciding, drafting, filing, following
+from havre.journeys.requests.facts import Facts, facts_of
+from havre.journeys.requests.registry import kind_of
+
+SignedInAs = Callable[[Role], AbstractContextManager[None]]
+_ONLINE = Actor(name="demo", channel=Channel.ONLINE, purpose="make a request")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A request and what becomes of it. ``ago`` and ``answered`` count days; ``asks`` are what is asked."""
+
+    kind: str
+    answers: Answers
+    ago: int
+    asks: tuple[Asked, ...] = ()
+    outcome: Outcome | None = None
+    words: str = ""
+    answered: int = 0
+    sent: bool = True
+    withdrawn: bool = False
+    reason: str = ""
+
+
+def _other(subject: str, words: str) -> Answers:
+    return {"subject": subject, "words": words}
+
+
+SMALL = (
+    ("Numéro de téléphone de la clinique", "Quel est le numéro de l’hôpital conventionné ?"),
+    ("Carte abîmée", "Ma carte ne se lit plus, comment en avoir une autre ?"),
+    ("Vaccin de fièvre jaune", "Est-il pris en charge avant un départ en Guyane ?"),
+    ("Attestation pour l’école", "L’école demande une version signée de l’attestation."),
+    ("Second numéro de téléphone", "Pouvez-vous noter aussi le numéro de mon mari ?"),
+)
+WISHES = (
+    *(
+        Wish(
+            "other",
+            _other(*said),
+            ago=80 - 9 * place,
+            outcome=Outcome.VALIDATED,
+            words="C’est fait. Vous pouvez nous écrire ici si quelque chose manque.",
+            answered=76 - 9 * place,
+        )
+        for place, said in enumerate(SMALL)
+    ),
+    Wish(
+        "other",
+        _other("Lunettes de soleil", "Les verres correcteurs teintés sont-ils remboursés ?"),
+        ago=33,
+        outcome=Outcome.REJECTED,
+        words="Les verres teintés sans correction ne sont pas prévus par votre contrat. Avec une correction,"
+        " ils le sont : envoyez l’ordonnance de l’ophtalmologue et nous reprenons votre demande.",
+        answered=30,
+        reason="not-ours",
+    ),
+    Wish(
+        "other",
+        _other("Traitement à emporter", "Comment emporter trois mois de traitement ?"),
+        ago=20,
+        withdrawn=True,
+    ),
+    Wish(
+        "certificate",
+        {
+            "recipient": "Escuela Montessori de Coyoacán",
+            "words": "Cobertura médica con vigencia hasta julio",
+            "language": "other",
+        },
+        ago=9,
+        asks=(
+            Asked(
+                piece="",
+                reason=AskReason.INCOMPLETE,
+                words="Dans quelle langue l’école veut-elle l’attestation, et à quel nom ?",
+            ),
+            Asked(
+                piece="model",
+                reason=AskReason.MISSING,
+                words="Le modèle que l’école vous a remis. Une photo lisible suffit.",
+            ),
+        ),
+    ),
+    Wish(
+        "complaint",
+        {
+            "subject": "service",
+            "words": "J’ai appelé trois fois en août avant que quelqu’un me réponde.",
+            "wish": "Savoir ce qui change.",
+        },
+        ago=4,
+    ),
+    Wish(
+        "other",
+        _other("Cure thermale", "Une cure en France l’été prochain est-elle couverte ?"),
+        ago=1,
+    ),
+    Wish("other", _other("Naissance en mars", "Quand prévenir la maternité ?"), ago=2, sent=False),
+    Wish("data-protection", {}, ago=6, sent=False),
+)
+
+
+def ask_for_things(account: UUID, *, signed_in_as: SignedInAs, now: datetime) -> None:
+    """Let the member ask, and the team answer, each as their own user of the database."""
+    with signed_in_as(Role.WEB), acting(actor=_ONLINE):
+        place = accounts.place_of(account=account)
+    with signed_in_as(Role.DESK_WEB), acting(actor=_ONLINE):
+        working = staff.working(permission=Permission.MESSAGES_ANSWER)
+        nadia = next(one for one in working if StaffRole.AGENT in one.roles)
+    if place is None:
+        raise LookupError("the demo's member has an account")
+    stage = _Stage(place[0], place[1], account, nadia, signed_in_as)
+    for wish in WISHES:
+        stage.play(wish, now=now)
+    with signed_in_as(Role.WORKER), acting(actor=_ONLINE, role=Role.BATCH):
+        cases.measure_delays(now=now, on=now.date())
+
+
+@dataclass(frozen=True)
+class _Stage:
+    household: UUID
+    membership: UUID
+    account: UUID
+    agent: StaffSeen
+    signed_in_as: SignedInAs
+
+    def play(self, wish: Wish, *, now: datetime) -> None:
+        at = now - timedelta(days=wish.ago)
+        with self._as_member():
+            case = self._written(wish, at)
+        if case is None:
+            return
+        if wish.asks:
+            self._ask(case, wish, at + timedelta(days=1))
+        if wish.outcome is not None:
+            self._decide(case, wish, now - timedelta(days=wish.answered))
+
+    @contextmanager
+    def _as_member(self) -> Iterator[None]:
+        with (
+            self.signed_in_as(Role.WEB),
+            acting(actor=_ONLINE, role=Role.MEMBER, household=self.household),
+        ):
+            yield
+
+    @contextmanager
+    def _as_agent(self) -> Iterator[None]:
+        actor = Actor(name=str(self.agent.id), channel=Channel.DESK, purpose="answer a request")
+        with (
+            self.signed_in_as(Role.DESK_WEB),
+            acting(actor=actor, role=Role.DESK, household=self.household),
+        ):
+            yield
+
+    def _facts(self, at: datetime) -> Facts:
+        found = facts_of(household=self.household, membership=self.membership, today=at.date())
+        if found is None:
+            raise LookupError("the demo's member is of their household")
+        return found
+
+    def _written(self, wish: Wish, at: datetime) -> CaseSeen | None:
+        facts, kind = self._facts(at), kind_of(wish.kind)
+        given = {**wish.answers}
+        if wish.kind == "certificate":
+            given["people"] = [str(facts.me.id)]
+        row = drafting.begin(
+            kind=kind,
+            facts=facts,
+            by=str(self.account),
+            channel=Channel.ONLINE,
+            now=at,
+            given=given,
+        )
+        draft = queries.draft_of(household=self.household, draft=row)
+        if draft is None:
+            raise LookupError("what was begun is there")
+        if not wish.sent:
+            step = kind.steps(facts, draft.answers)[0].name
+            drafting.save(draft=draft, answers={}, step=step, version=0, now=at)
+            return None
+        by = By(id=str(self.account), side=Side.MEMBER)
+        filed = filing.file(
+            kind=kind,
+            draft=draft,
+            facts=facts,
+            papers=(),
+            channel=Channel.ONLINE,
+            by=by,
+            now=at,
+        )
+        if wish.withdrawn:
+            following.withdraw(case=filed.case, facts=facts, by=by, now=at + timedelta(hours=3))
+        return filed.case
+
+    def _ask(self, case: CaseSeen, wish: Wish, at: datetime) -> None:
+        with self._as_agent():
+            request = deciding.request_of(household=self.household, case=case.id)
+            if request:
+                deciding.ask(
+                    request=request,
+                    facts=self._facts(at),
+                    asked=wish.asks,
+                    by=self._by,
+                    version=request.case.version,
+                    now=at,
+                )
+
+    def _decide(self, case: CaseSeen, wish: Wish, at: datetime) -> None:
+        with self._as_agent():
+            cases.mark_read(household=self.household, case=case.id, by=self._by, now=at)
+            request = deciding.request_of(household=self.household, case=case.id)
+            if request is None or wish.outcome is None:
+                return
+            facts = self._facts(at)
+            decision = deciding.decide(
+                request=request,
+                facts=facts,
+                ruling=Ruling(
+                    outcome=wish.outcome,
+                    by=self._by,
+                    words=wish.words,
+                    reason=wish.reason,
+                    details={},
+                ),
+                shown=deciding.mark_of(request, facts, {}),
+                version=request.case.version,
+                now=at,
+            )
+        with self.signed_in_as(Role.WORKER):
+            deciding.apply(
+                household=self.household, decision=decision.id, now=at + timedelta(minutes=1)
+            )
+
+    @property
+    def _by(self) -> By:
+        return By(id=str(self.agent.id), side=Side.STAFF, name=self.agent.first_name)
