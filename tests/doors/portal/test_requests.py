@@ -18,7 +18,7 @@ from tests.doors.portal.conftest import Member
 from tests.journeys.requests.asking import as_member
 
 
-def test_everything_that_can_be_asked_is_listed_and_found(claire: Member) -> None:  # W31
+def test_everything_that_can_be_asked_is_listed_and_found(claire: Member) -> None:
     page = claire.page("requests/new")
     assert "Another request" in page
     assert "Make a complaint" in page
@@ -29,7 +29,7 @@ def test_everything_that_can_be_asked_is_listed_and_found(claire: Member) -> Non
     assert "réclamation" in claire.page("requests/new?q=reclam", language="fr")
 
 
-def test_a_request_is_written_read_again_and_sent(claire: Member) -> None:  # W31 W32
+def test_a_request_is_written_read_again_and_sent(claire: Member) -> None:
     row = begun(claire)
     assert claire.client.get(f"/en/requests/drafts/{row}").status_code == 302
     assert "Subject" in claire.page(f"requests/drafts/{row}/pages/request")
@@ -94,7 +94,7 @@ def test_two_tabs_never_write_over_each_other(claire: Member) -> None:
     assert draft(claire, row).answers["subject"] == "From here"
 
 
-def test_sent_twice_is_filed_once(claire: Member) -> None:  # W32
+def test_sent_twice_is_filed_once(claire: Member) -> None:
     row = begun(claire)
     written(claire, row)
     data = {"_version": "1"}
