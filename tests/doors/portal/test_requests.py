@@ -1,8 +1,10 @@
 """Asking at the portal: begun, kept, read again, sent once."""
 
+from pathlib import Path
 from uuid import uuid4
 
 from havre.commons.cases import queries as cases
+from havre.journeys.requests.registry import all_kinds
 from tests.doors.portal.asking import (
     WORDS,
     a_sent,
@@ -150,3 +152,8 @@ def test_the_receipt_is_a_file_too(claire: Member) -> None:
     assert answer["Content-Type"] == "application/pdf"
     assert case(claire, row).number in answer["Content-Disposition"]
     assert answer.content.startswith(b"%PDF")
+
+
+def test_every_kind_has_its_icon_in_the_sprite() -> None:
+    sprite = Path("src/havre/doors/ui/static/ui/icons.svg").read_text()
+    assert [one.icon for one in all_kinds().values() if f'id="{one.icon}"' not in sprite] == []

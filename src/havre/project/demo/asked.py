@@ -83,14 +83,14 @@ WISHES = (
         {
             "recipient": "Escuela Montessori de Coyoacán",
             "words": "Cobertura médica con vigencia hasta julio",
-            "language": "other",
+            "language": "es",
         },
         ago=9,
         asks=(
             Asked(
                 piece="",
                 reason=AskReason.INCOMPLETE,
-                words="Dans quelle langue l’école veut-elle l’attestation, et à quel nom ?",
+                words="À quel nom l’école veut-elle l’attestation, et pour quelle année scolaire ?",
             ),
             Asked(
                 piece="model",
