@@ -103,6 +103,7 @@ class _Row(NamedTuple):
     name_fr: str
     name_en: str
     product_code: str
+    code: str
 
 
 class _WholeRow(NamedTuple):
@@ -141,7 +142,7 @@ _with_tables = PreparedRead(_WholeRow._make, _WholeRow._fields, _tables)
 
 
 def _seen(row: _Row) -> FormulaSeen:
-    return FormulaSeen(row.id, *_names(row), product_code=row.product_code)
+    return FormulaSeen(row.id, *_names(row), product_code=row.product_code, code=row.code)
 
 
 def _names(row: _Row | _WholeRow) -> tuple[Bilingual, Bilingual]:

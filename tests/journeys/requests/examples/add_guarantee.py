@@ -7,8 +7,15 @@ from tests.journeys.requests.examples import Example
 
 
 def with_an_option() -> Asker:
-    a_price(option_code="LEGAL", name_fr="Protection juridique", name_en="Legal protection")
-    return an_asker()
+    asker = an_asker()
+    for formula in (f"F-{asker.person}", "ANOTHER"):  # the price is that of the own formula
+        a_price(
+            formula_code=formula,
+            option_code="LEGAL" if formula != "ANOTHER" else "NOT-WITH-MINE",
+            name_fr="Protection juridique",
+            name_en="Legal protection",
+        )
+    return asker
 
 
 def added(asker: Asker) -> None:
