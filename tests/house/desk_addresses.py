@@ -84,12 +84,14 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
         {**everyone("404"), **dict.fromkeys((At.NOBODY, At.HALF_WAY, At.NO_FACTOR), "403")}
     ),
     "roles": read(at_work("200")),
-    # A ticket of nobody's is a missing page.
-    "live": read({**everyone("404"), At.NOBODY: "403", At.HALF_WAY: "403", At.NO_FACTOR: "403"}),
     "queue": read(at_work("200", *READERS)),
     "queue-next": {"POST": deciding("request", otherwise="queue")},
     "queue-act": {"POST": at_work("queue", *READERS)},
     "queue-take": {"POST": deciding("request", otherwise="queue")},
+    "thing": {
+        **read(deciding("200", otherwise="404")),
+        "POST": deciding("409", otherwise="404"),  # nothing is chosen
+    },
     "request": read(at_work("200", *READERS)),
     "request-news": read(at_work("200", *READERS)),
     "request-preview": {"POST": at_work("200", *READERS)},
@@ -152,7 +154,7 @@ NAMES: dict[str, Callable[[Any], dict[str, Any]]] = {
         name: lambda world: {"membership": world.membership}
         for name in ("member", "member-nir", "member-note", "member-open", "member-close")
     },
-    "queue-take": lambda world: {"id": world.item},
+    **{name: lambda world: {"id": world.item} for name in ("queue-take", "thing")},
     **{
         name: lambda world: {"id": world.case}
         for name in (

@@ -30,6 +30,8 @@ from havre.commons.notifications.words import (
     NoLongerTrue,
     Writer,
 )
+from havre.commons.worklist import actions as worklist
+from havre.commons.worklist.words import Item, Source
 from havre.foundation.crypto import Place, vault
 from havre.foundation.db import Actor, Channel, acting
 from havre.foundation.db.jobs import add_job
@@ -188,7 +190,44 @@ def _note(mail: OutgoingMail, *, state: MailState, now: datetime) -> MailState:
         values["facts"] = None  # what it said is no longer needed
     with acting(actor=_WORKER):
         OutgoingMail.objects.filter(id=mail.id).update(**values)
+        if state is MailState.FAILED and mail.attempts >= LAST_ATTEMPT:
+            worklist.put(_given_up(mail, now=now))
+        elif state is MailState.SENT:
+            worklist.take_away(source=Source.MAIL, source_id=mail.id)
     return state
+
+
+def _given_up(mail: OutgoingMail, *, now: datetime) -> Item:
+    """Somebody looks by which other way the member can be reached."""
+    return Item(
+        source=Source.MAIL,
+        source_id=mail.id,
+        kind=mail.kind,
+        needs="members.find",
+        opened_at=now,
+        household=mail.household_id,
+        membership=mail.membership_id,
+        language=mail.language,
+    )
+
+
+def try_again(*, mail_id: UUID, now: datetime) -> bool:
+    """Send a mail that was given up once more; false where it is too old. Needs a transaction."""
+    rows = OutgoingMail.objects.filter(id=mail_id, state=MailState.FAILED, expires_at__gt=now)
+    # One attempt: what fails again is back among what waits at once.
+    if not rows.update(attempts=LAST_ATTEMPT - 1, not_before=now):
+        return False
+    worklist.take_away(source=Source.MAIL, source_id=mail_id)
+    add_job(SEND, mail_id=str(mail_id))
+    return True
+
+
+def give_up(*, mail_id: UUID) -> None:
+    """Its member was reached otherwise: it is not sent any more. Needs a transaction."""
+    OutgoingMail.objects.filter(id=mail_id, state=MailState.FAILED).update(
+        state=MailState.EXPIRED, facts=None
+    )
+    worklist.take_away(source=Source.MAIL, source_id=mail_id)
 
 
 def _written(mail: OutgoingMail, *, now: datetime) -> MailText:

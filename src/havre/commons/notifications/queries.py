@@ -93,3 +93,10 @@ def outbox(*, now: datetime) -> Outbox:
         oldest=Min("not_before", filter=Q(not_before__lte=now) & ~_GIVEN_UP),
     )
     return Outbox(**seen)
+
+
+def mail_of(*, mail: UUID) -> MailSeen | None:
+    """One mail. One statement; needs the desk's role."""
+    names = [field.name for field in fields(MailSeen)]
+    row = OutgoingMail.objects.filter(id=mail).values_list(*names).first()
+    return _mail_seen(*row) if row else None

@@ -32,6 +32,10 @@ class Origin(StrEnum):
     DESK = "DESK"
 
 
+DIFFERENCES_NEED = "members.change"
+"""The permission of whoever decides what a feed contradicts."""
+
+
 class DifferenceState(StrEnum):
     WAITING = "WAITING"
     FEED_TAKEN = "FEED_TAKEN"

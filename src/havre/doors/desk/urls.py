@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from havre.doors.desk import watching
 from havre.doors.desk.views import (
     confirm,
     deciding,
@@ -17,17 +16,18 @@ from havre.doors.desk.views import (
     profile,
     queue,
     request,
+    things,
 )
 
 app_name = "desk"
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("live", watching.answered, name="live"),
     path("queue", queue.queue, name="queue"),
     path("queue/next", queue.take_next, name="queue-next"),
     path("queue/act", queue.act, name="queue-act"),
     path("queue/<uuid:id>/take", queue.take_one, name="queue-take"),
+    path("things/<uuid:id>", things.thing, name="thing"),
     path("requests/<uuid:id>", request.request_page, name="request"),
     path("requests/<uuid:id>/news", request.news, name="request-news"),
     path("requests/<uuid:id>/preview", request.preview, name="request-preview"),

@@ -2,13 +2,9 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, JsonResponse
-from django.http.response import HttpResponseBase
-from django.views.decorators.http import require_safe
-
 from havre.commons.cases import queries as cases
 from havre.commons.worklist import queries as worklist
-from havre.doors.desk.page import Viewer, viewer_of
+from havre.doors.desk.page import Viewer
 from havre.doors.ui import live as ui_live
 from havre.doors.ui.addresses import url
 from havre.doors.ui.live import Watched
@@ -25,11 +21,3 @@ def of_case(viewer: Viewer, case: UUID) -> Watched:
     """What the page of a request watches."""
     return ui_live.watching([cases.topic_of(case)], reader=viewer.id, at=url("desk:live"))
 
-
-@require_safe
-def answered(request: HttpRequest) -> HttpResponseBase:
-    """The question of an open page: has anything changed? It waits for the answer, and holds nothing."""
-    viewer = viewer_of(request)
-    if viewer is None or not viewer.staff.has_factor:
-        return JsonResponse({}, status=403)
-    return ui_live.answered(request, reader=viewer.id)

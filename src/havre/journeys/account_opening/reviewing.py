@@ -15,7 +15,7 @@ from havre.commons.notifications import queries as notifications
 from havre.domains.people import actions as people_actions
 from havre.domains.people import queries as people
 from havre.domains.people.queries import Located, PersonSeen
-from havre.foundation.db import Actor, Channel, acting
+from havre.foundation.db import Actor, Channel, Role, acting
 from havre.journeys.account_opening import mails
 from havre.journeys.account_opening.matching import Member, open_for
 
@@ -38,14 +38,17 @@ def waiting(*, actor: Actor) -> list[ReviewLine]:
     return [line for review in found if (line := _line(review, actor=actor))]
 
 
-def approve(*, review: UUID, proof: Proof, by: str, now: datetime) -> datetime:
+def approve(
+    *, review: UUID, proof: Proof, by: str, now: datetime, at: Channel = Channel.COMMAND
+) -> datetime:
     """Approve after identity was proved: the known address is told, and the change waits.
 
-    Gives the moment it takes effect. Refuses with ``UnknownReview`` or ``AlreadyDecided``.
+    Gives the moment it takes effect. ``by`` is who decides, ``at`` the desk or the command line. Refuses
+    with ``UnknownReview`` or ``AlreadyDecided``.
     """
-    actor = Actor(name=by, channel=Channel.COMMAND, purpose="approve a request to open an account")
+    actor = Actor(name=by, channel=at, purpose="approve a request to open an account")
     line = _one(review, actor=actor)
-    with acting(actor=actor, household=line.review.household):
+    with acting(actor=actor, role=_role(actor), household=line.review.household):
         effective_at = accounts.approve_review(
             review=review,
             proof=proof,
@@ -58,11 +61,16 @@ def approve(*, review: UUID, proof: Proof, by: str, now: datetime) -> datetime:
     return effective_at
 
 
-def refuse(*, review: UUID, by: str, now: datetime) -> None:
+def refuse(*, review: UUID, by: str, now: datetime, at: Channel = Channel.COMMAND) -> None:
     """Refuse a request, also one that was approved and has not taken effect."""
-    actor = Actor(name=by, channel=Channel.COMMAND, purpose="refuse a request to open an account")
-    with acting(actor=actor):
+    actor = Actor(name=by, channel=at, purpose="refuse a request to open an account")
+    with acting(actor=actor, role=_role(actor)):
         accounts.refuse_review(review=review, by=by, now=now)
+
+
+def one(*, review: UUID, actor: Actor) -> ReviewLine:
+    """One request with the person it is about. Refuses with ``UnknownReview``."""
+    return _one(review, actor=actor)
 
 
 def take_effect(*, now: datetime) -> int:
@@ -117,7 +125,7 @@ def _number(person: PersonSeen) -> str | None:
 
 
 def _one(review: UUID, *, actor: Actor) -> ReviewLine:
-    with acting(actor=actor):
+    with acting(actor=actor, role=_role(actor)):
         found = accounts_seen.review_of(review=review)
     line = _line(found, actor=actor) if found else None
     if line is None:
@@ -126,6 +134,11 @@ def _one(review: UUID, *, actor: Actor) -> ReviewLine:
 
 
 def _line(review: ReviewSeen, *, actor: Actor) -> ReviewLine | None:
-    with acting(actor=actor, household=review.household):
+    with acting(actor=actor, role=_role(actor), household=review.household):
         person = people.person_of(household=review.household, membership=review.membership)
     return ReviewLine(review, person) if person else None
+
+
+def _role(actor: Actor) -> Role | None:
+    """At the desk, the desk's; from the command line and in jobs, the worker's own."""
+    return Role.DESK if actor.channel is Channel.DESK else None

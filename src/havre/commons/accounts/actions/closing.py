@@ -17,6 +17,8 @@ from havre.commons.accounts.models import (
 from havre.commons.accounts.rules.standing import may_close, standing_of
 from havre.commons.accounts.words import AccountState, ClosedFor, Proof, ReportState
 from havre.commons.notifications.actions import withdraw
+from havre.commons.worklist import actions as worklist
+from havre.commons.worklist.words import Source
 from havre.foundation.refusals import Refusal
 
 _FORGOTTEN = {
@@ -109,9 +111,10 @@ def restore(*, account: UUID, proof: Proof, by: str, now: datetime) -> None:
     Account.objects.filter(id=account).update(password="", email_confirmed_at=None)
     remove_factors(account=account)
     reopen(accounts=[account])
-    SecurityReport.objects.filter(account_id=account, state=ReportState.WAITING).update(
-        state=ReportState.CLOSED, proof=proof, closed_by=by, closed_at=now
-    )
+    waiting = SecurityReport.objects.filter(account_id=account, state=ReportState.WAITING)
+    for report in waiting.values_list("id", flat=True):
+        worklist.take_away(source=Source.REPORT, source_id=report)
+    waiting.update(state=ReportState.CLOSED, proof=proof, closed_by=by, closed_at=now)
 
 
 def reopen(*, accounts: Collection[UUID]) -> None:

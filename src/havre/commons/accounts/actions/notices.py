@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from havre.commons.accounts.actions.closing import suspend
+from havre.commons.accounts.actions.opening import REVIEWED_BY
 from havre.commons.accounts.models import (
     Account,
     ChangeNotice,
@@ -12,7 +13,10 @@ from havre.commons.accounts.models import (
 from havre.commons.accounts.rules.standing import may_enter
 from havre.commons.accounts.words import AccountState, ClosedFor, ReportState, SecurityChange
 from havre.commons.notifications.actions import Mail, put_in_outbox
+from havre.commons.worklist import actions as worklist
+from havre.commons.worklist.words import Item, Source
 from havre.foundation.crypto import link_digest, link_token, provisional_key
+from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.ids import new_id
 
 ACCOUNT_CHANGED = "accounts.changed"
@@ -85,8 +89,22 @@ def suspend_reported(*, account: UUID, denied: SecurityChange | None, now: datet
     row = Account.objects.select_for_update().get(id=account)
     if may_enter(AccountState(row.state)):
         suspend(account=account, why=ClosedFor.REPORTED, by=OWNER, now=now)
-    SecurityReport.objects.get_or_create(
+    report, made = SecurityReport.objects.get_or_create(
         account_id=account,
         state=ReportState.WAITING,
         defaults={"id": new_id(), "change": denied, "reported_at": now},
     )
+    if made:
+        tell_desk = Actor(name=OWNER, channel=Channel.ONLINE, purpose="report an account")
+        with acting(actor=tell_desk, role=Role.MEMBER, household=row.household_id):
+            worklist.put(
+                Item(
+                    source=Source.REPORT,
+                    source_id=report.id,
+                    kind=denied or OWNER,
+                    needs=REVIEWED_BY,
+                    opened_at=now,
+                    household=row.household_id,
+                    membership=row.membership_id,
+                )
+            )

@@ -20,6 +20,8 @@ from havre.commons.accounts.words import (
     ReviewReason,
     ReviewState,
 )
+from havre.commons.worklist import actions as worklist
+from havre.commons.worklist.words import Item, Source
 from havre.foundation.crypto import (
     provisional_key,
     provisional_secret,
@@ -31,6 +33,8 @@ from havre.foundation.ids import new_id
 from havre.foundation.refusals import Refusal
 
 REVIEWS_WAITING = 3
+REVIEWED_BY = "accounts.manage"
+"""The permission of whoever looks at accounts at the desk."""
 
 
 class UnknownReview(Refusal):
@@ -147,6 +151,17 @@ def wait_for_review(
         email_index=index,
         received_at=now,
     )
+    worklist.put(
+        Item(
+            source=Source.REVIEW,
+            source_id=row_id,
+            kind=reason,
+            needs=REVIEWED_BY,
+            opened_at=now,
+            household=household,
+            membership=membership,
+        )
+    )
     return True
 
 
@@ -157,7 +172,8 @@ def approve_review(
     row = _undecided(review)
     row.state, row.proof, row.decided_by = ReviewState.APPROVED, proof, by
     row.decided_at, row.effective_at = now, now + delay
-    row.save()
+    row.save(update_fields=["state", "proof", "decided_by", "decided_at", "effective_at"])
+    worklist.take_away(source=Source.REVIEW, source_id=review)
     return row.effective_at
 
 
@@ -165,7 +181,8 @@ def refuse_review(*, review: UUID, by: str, now: datetime) -> None:
     """Refuse, before the decision or while its effect waits. Needs a transaction."""
     row = _undecided(review, also=ReviewState.APPROVED)
     row.state, row.decided_by, row.decided_at, row.effective_at = ReviewState.REFUSED, by, now, None
-    row.save()
+    row.save(update_fields=["state", "decided_by", "decided_at", "effective_at"])
+    worklist.take_away(source=Source.REVIEW, source_id=review)
 
 
 def make_review_effective(*, review: UUID, now: datetime) -> str | None:

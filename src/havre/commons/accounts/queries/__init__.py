@@ -116,6 +116,7 @@ class NoticeSeen:
 class ReportSeen:
     """An "it was not me" that waits for someone to look."""
 
+    id: UUID
     account: UUID
     household: UUID
     membership: UUID
@@ -202,16 +203,30 @@ def notice_seen(*, notice: UUID, now: datetime) -> NoticeSeen | None:
 def reports_waiting() -> list[ReportSeen]:
     """Accounts whose owner said "it was not me", the oldest first."""
     rows = SecurityReport.objects.filter(state=ReportState.WAITING).select_related("account")
-    return [
-        ReportSeen(
-            account=row.account_id,
-            household=row.account.household_id,
-            membership=row.account.membership_id,
-            denied=SecurityChange(row.change) if row.change else None,
-            reported_at=row.reported_at,
-        )
-        for row in rows.order_by("reported_at")
-    ]
+    return [_report_seen(row) for row in rows.order_by("reported_at")]
+
+
+def report_of(*, report: UUID) -> ReportSeen | None:
+    """One that waits, none where somebody looked. One statement."""
+    rows = SecurityReport.objects.filter(id=report, state=ReportState.WAITING)
+    columns = ("id", "account_id", "account__household_id", "account__membership_id")
+    row = rows.values_list(*columns, "change", "reported_at").first()
+    if row is None:
+        return None
+    report_id, account, household, membership, change, reported_at = row
+    denied = SecurityChange(change) if change else None
+    return ReportSeen(report_id, account, household, membership, denied, reported_at)
+
+
+def _report_seen(row: SecurityReport) -> ReportSeen:
+    return ReportSeen(
+        id=row.id,
+        account=row.account_id,
+        household=row.account.household_id,
+        membership=row.account.membership_id,
+        denied=SecurityChange(row.change) if row.change else None,
+        reported_at=row.reported_at,
+    )
 
 
 def last_zone(*, membership: UUID) -> str | None:

@@ -1,6 +1,13 @@
 """Everything that changes people."""
 
 from havre.domains.people.actions.contact import UnknownNumber, WrongAddress, set_contact
+from havre.domains.people.actions.differences import (
+    TAKEN_AS_THEY_ARE,
+    DecidedBefore,
+    TakenElsewhere,
+    keep_ours,
+    take_the_feed_s,
+)
 from havre.domains.people.actions.load import (
     CompanyRow,
     HouseholdRow,
@@ -32,9 +39,11 @@ from havre.domains.people.actions.stated_people import LoadedPerson, StatedAddre
 
 __all__ = [
     "LONGEST_NOTE",
+    "TAKEN_AS_THEY_ARE",
     "AlreadyThere",
     "ChangedMeanwhile",
     "CompanyRow",
+    "DecidedBefore",
     "HouseholdRow",
     "Identity",
     "IntermediaryRow",
@@ -42,6 +51,7 @@ __all__ = [
     "LoadedPerson",
     "StatedAddress",
     "StatedPerson",
+    "TakenElsewhere",
     "UnknownNumber",
     "WrongAddress",
     "add_person",
@@ -54,6 +64,7 @@ __all__ = [
     "find_intermediaries",
     "find_persons",
     "give_number",
+    "keep_ours",
     "load_companies",
     "load_households",
     "load_intermediaries",
@@ -63,4 +74,5 @@ __all__ = [
     "set_expatriation_country",
     "set_identity",
     "stop_sharing",
+    "take_the_feed_s",
 ]

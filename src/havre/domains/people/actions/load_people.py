@@ -38,7 +38,7 @@ def load_people(
     if issue_missing_numbers:
         _issue(members)
     write([member for member in members if member.writes])
-    noticed = notice([member for member in members if member.merged.contested])
+    noticed = notice([member for member in members if member.merged.contested], now=now)
     return [_loaded(member, noticed) for member in members]
 
 

@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
+from havre.commons.worklist import actions as worklist
+from havre.commons.worklist.words import Item, Source
 from havre.domains.people.actions.merged_people import Member
 from havre.domains.people.actions.numbers import record_numbers
 from havre.domains.people.actions.stated_people import StatedAddress
-from havre.domains.people.words import DifferenceState
+from havre.domains.people.words import DIFFERENCES_NEED, DifferenceState
 from havre.foundation.crypto import Place, vault
 from havre.foundation.db.intake import Intake
 from havre.foundation.ids import new_id
@@ -130,15 +132,27 @@ def _membership_row(member: Member) -> _MembershipRow:
     )
 
 
-def notice(members: Sequence[Member]) -> Collection[tuple[UUID, str]]:
+def notice(members: Sequence[Member], *, now: datetime) -> Collection[tuple[UUID, str]]:
     """Keep what the feed says apart, a value once; which person's fields are noticed now."""
     fields = [(member, field) for member in members for field in member.merged.contested]
-    taken = _DIFFERENCES.take(_difference(member, field) for member, field in fields)
-    return {
-        (member.id, field)
-        for place, (member, field) in enumerate(fields)
-        if place not in taken.known
-    }
+    rows = [_difference(member, field) for member, field in fields]
+    known = _DIFFERENCES.take(rows).known
+    fresh = [place for place in range(len(rows)) if place not in known]
+    worklist.put_many(_item(rows[place], fields[place][0], now=now) for place in fresh)
+    return {(fields[place][0].id, fields[place][1]) for place in fresh}
+
+
+def _item(row: _DifferenceRow, member: Member, *, now: datetime) -> Item:
+    return Item(
+        source=Source.DIFFERENCE,
+        source_id=row.id,
+        kind=row.field,
+        needs=DIFFERENCES_NEED,
+        opened_at=now,
+        household=row.household_id,
+        membership=member.membership,
+        language=member.language,
+    )
 
 
 def _difference(member: Member, field: str) -> _DifferenceRow:
