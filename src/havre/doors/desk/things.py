@@ -18,9 +18,9 @@ from havre.commons.worklist import actions as worklist
 from havre.commons.worklist.queries import ItemSeen
 from havre.commons.worklist.words import Source
 from havre.domains.people import actions as people
-from havre.domains.people import queries as people_seen
 from havre.domains.people.actions import DecidedBefore, TakenElsewhere
 from havre.domains.people.queries import DetailsSeen
+from havre.domains.people.queries.differences import difference_of
 from havre.doors.desk.page import Viewer
 from havre.doors.ui import formats
 from havre.foundation.db import Channel
@@ -160,7 +160,7 @@ def _mail(_viewer: Viewer, item: ItemSeen) -> Thing:
 def _difference(_viewer: Viewer, item: ItemSeen) -> Thing:
     if item.household is None:
         return _other(_viewer, item)
-    found = people_seen.difference_of(household=item.household, difference=item.source_id)
+    found = difference_of(household=item.household, difference=item.source_id)
     if found is None:
         return _other(_viewer, item)
     label = _(_FIELDS[found.field]) if found.field in _FIELDS else found.field

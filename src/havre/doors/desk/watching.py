@@ -20,4 +20,3 @@ def of_queue(viewer: Viewer) -> Watched:
 def of_case(viewer: Viewer, case: UUID) -> Watched:
     """What the page of a request watches."""
     return ui_live.watching([cases.topic_of(case)], reader=viewer.id, at=url("desk:live"))
-

@@ -7,7 +7,7 @@ from havre.commons.worklist import actions as worklist
 from havre.commons.worklist.words import Source
 from havre.domains.people.actions.settled import Identity, set_expatriation_country, set_identity
 from havre.domains.people.models import Difference, Membership
-from havre.domains.people.queries import DifferenceSeen, difference_of
+from havre.domains.people.queries.differences import DifferenceSeen, difference_of
 from havre.domains.people.words import DifferenceState, Origin
 from havre.foundation.refusals import Refusal
 

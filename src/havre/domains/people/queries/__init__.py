@@ -13,7 +13,6 @@ from django.db.models.expressions import Combinable
 from havre.commons.accounts.queries import same_address
 from havre.domains.people.models import (
     Company,
-    Difference,
     Directory,
     FormerEmail,
     Intermediary,
@@ -21,7 +20,7 @@ from havre.domains.people.models import (
     Person,
     Sharing,
 )
-from havre.domains.people.words import DifferenceState, FamilyLink, OriginSeen, origin_seen
+from havre.domains.people.words import FamilyLink, OriginSeen, origin_seen
 from havre.foundation.addresses import PostalAddress
 from havre.foundation.crypto import Place, vault
 from havre.foundation.dates import age_on
@@ -251,29 +250,6 @@ _PLACES = (FamilyLink.HOLDER, FamilyLink.SPOUSE, FamilyLink.PARTNER)
 def _by_place(person: PersonSeen) -> tuple[int, date, str]:
     place = _PLACES.index(person.link) if person.link in _PLACES else len(_PLACES)
     return place, person.birth_date or date.max, person.first_name
-
-
-@dataclass(frozen=True)
-class DifferenceSeen:
-    """What a feed says otherwise than was confirmed, and waits: texts; a NIR is not opened here."""
-
-    id: UUID
-    person: UUID
-    field: str
-    feed_value: str
-    noticed_at: datetime
-
-
-def difference_of(*, household: UUID, difference: UUID) -> DifferenceSeen | None:
-    """One that waits. One statement."""
-    row = Difference.objects.filter(
-        household_id=household, id=difference, state=DifferenceState.WAITING
-    ).first()
-    if row is None:
-        return None
-    place = Place("people_difference", "feed_value", row.id)
-    value = vault().open(bytes(row.feed_value), place=place) if row.feed_value else ""
-    return DifferenceSeen(row.id, row.person_id, row.field, value, row.noticed_at)
 
 
 @dataclass(frozen=True)
