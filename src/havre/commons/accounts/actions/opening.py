@@ -131,13 +131,9 @@ def wait_for_review(
     False when the same one waits already, or :data:`REVIEWS_WAITING` do: whoever knows a member's
     identity could fill the queue with addresses.
     """
-    index = email_index(email)
-    waiting = [
-        bytes(one)
-        for one in OpeningReview.objects.filter(
-            membership_id=membership, state__in=[ReviewState.WAITING, ReviewState.APPROVED]
-        ).values_list("email_index", flat=True)
-    ]
+    index, open_ones = email_index(email), [ReviewState.WAITING, ReviewState.APPROVED]
+    rows = OpeningReview.objects.filter(membership_id=membership, state__in=open_ones)
+    waiting = {bytes(one) for one in rows.values_list("email_index", flat=True)}
     if index in waiting or len(waiting) >= REVIEWS_WAITING:
         return False
     row_id = new_id()
@@ -151,10 +147,17 @@ def wait_for_review(
         email_index=index,
         received_at=now,
     )
+    _put_in_queue(row_id, reason, household=household, membership=membership, now=now)
+    return True
+
+
+def _put_in_queue(
+    review: UUID, reason: ReviewReason, *, household: UUID, membership: UUID, now: datetime
+) -> None:
     worklist.put(
         Item(
             source=Source.REVIEW,
-            source_id=row_id,
+            source_id=review,
             kind=reason,
             needs=REVIEWED_BY,
             opened_at=now,
@@ -162,7 +165,6 @@ def wait_for_review(
             membership=membership,
         )
     )
-    return True
 
 
 def approve_review(
