@@ -6,7 +6,7 @@ from havre.foundation.db.operations import desk_grants
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notifications", "0004_desk")]
+    dependencies = [("notifications", "0005_of_a_member")]
 
     operations = [
         desk_grants("notifications_outgoingmail", "UPDATE (state, not_before, attempts, facts)"),
