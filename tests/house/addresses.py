@@ -81,6 +81,7 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "certificates": read(members("200", stranger="404")),
     "certificate-new": {**read(members("200", stranger="404")), "POST": members("422")},
     "certificate": read(members("200", stranger="404")),
+    "readings": read(members("200")),
     "sharing": {**read(members("200")), "POST": members("404")},
     "own-account": {
         **read(members("200", stranger="404")),

@@ -136,6 +136,7 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "member-note": {"POST": at_work("member", *FIND)},
     "member-open": {"POST": at_work("422", H, M)},
     "member-close": {"POST": at_work("member", H, M)},
+    "openings": read(at_work("200", D, B)),
     "staff": read(at_work("200", B)),
     "staff-invite": {**read(sensitive("200", B)), "POST": sensitive("422", B)},
     "staff-member": {**read(sensitive("200", B)), "POST": sensitive("422", B)},

@@ -38,7 +38,7 @@ PAGES += ("profile/security", "profile/sessions")
 PAGES += ("reimbursements?category=DENTAL", "reimbursements?period=this-year&group=beneficiary")
 PAGES += ("reimbursements?group=category&provider=clinic", "reimbursements/lines/{line}")
 PAGES += ("messages", "messages?q=question", "messages/{conversation}", "messages/new")
-PAGES += ("bank-accounts",)
+PAGES += ("bank-accounts", "my-data/readings")
 PAGES += ("downloads", "contact", "faq", "security-information", "emergency")
 
 
@@ -137,6 +137,7 @@ def test_pages_of_a_member(claire: Member, rows: int, monkeypatch: pytest.Monkey
         "messages/{conversation}": 6,
         "messages/new": 4,
         "bank-accounts": 5,
+        "my-data/readings": 6,
         "downloads": 6,
         "contact": 6,
         "faq": 3,

@@ -31,8 +31,8 @@ from havre.domains.people.queries import DetailsSeen, PersonSeen, finding, notes
 from havre.domains.people.queries.notes import AfterNote, NoteSeen
 from havre.domains.products import queries as products
 from havre.domains.products.queries import FormulaSeen
-from havre.doors.desk.cursors import place_at, word
 from havre.doors.desk.page import Viewer
+from havre.doors.ui.cursors import place_at, word
 
 SHOWN = 5
 One = TypeVar("One")

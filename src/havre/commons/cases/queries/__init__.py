@@ -1,6 +1,7 @@
 """Everything that reads requests. Each asks for one household, but the desk's look-up by number."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -46,7 +47,7 @@ from havre.commons.cases.queries.whole import (
     waiting,
     whole_of,
 )
-from havre.commons.cases.rules import serial_in
+from havre.commons.cases.rules import number_of, serial_in
 from havre.commons.cases.words import (
     OPEN,
     TOLD,
@@ -90,6 +91,7 @@ __all__ = [
     "found_case",
     "has_opinion",
     "notes_of",
+    "numbers_of",
     "open_asks",
     "open_contents",
     "opened",
@@ -152,6 +154,15 @@ def case_numbered(typed: str) -> CaseSeen | None:
     serial = serial_in(typed)
     row = Case.objects.filter(serial=serial).first() if serial is not None else None
     return seen(row) if row else None
+
+
+def numbers_of(*, household: UUID, membership: UUID, cases: Iterable[UUID]) -> dict[UUID, str]:
+    """The numbers of those of these requests that a member made. One statement."""
+    rows = Case.objects.filter(household_id=household, membership_id=membership, id__in=set(cases))
+    return {
+        row: number_of(prefix, year, serial)
+        for row, prefix, year, serial in rows.values_list("id", "prefix", "year", "serial")
+    }
 
 
 def cases_of(

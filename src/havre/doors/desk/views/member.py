@@ -16,7 +16,6 @@ from havre.commons.audit.words import Datum, OpeningPurpose
 from havre.commons.staff.words import Permission
 from havre.domains.people import actions as people
 from havre.doors.desk import care, member_file, member_words, request_words
-from havre.doors.desk.cursors import place_at, word
 from havre.doors.desk.item_pages import page_of
 from havre.doors.desk.member_file import MemberFile
 from havre.doors.desk.page import Made, Page, Viewer, desk_page
@@ -24,6 +23,7 @@ from havre.doors.desk.queue_words import kind_title, title
 from havre.doors.desk.queueing import Asked
 from havre.doors.ui import formats
 from havre.doors.ui.addresses import url
+from havre.doors.ui.cursors import place_at, word
 from havre.foundation.addresses import written
 from havre.foundation.identifiers import format_nir, mask_nir
 from havre.foundation.ids import new_id

@@ -1,4 +1,4 @@
-"""Where a list of the desk goes on, as one opaque word of an address: a moment and an id, nothing else."""
+"""Where a list goes on, as one opaque word of an address: a moment and an id, nothing else."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
