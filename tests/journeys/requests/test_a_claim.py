@@ -103,7 +103,7 @@ def test_old_care_and_days_without_cover_are_said_and_are_no_obstacle() -> None:
     asker = a_claimant(first_day=date(2024, 1, 1))
     answers = a_claim(asker, a_line_of(day="2024-06-14"), a_line_of(day="2023-12-31"))
     with as_member(asker), translation.override("en"):
-        step = CLAIM.steps(facts(asker), answers)[1]
+        step = CLAIM.steps(facts(asker), answers)[2]
         notes = " ".join(part.words for part in step.parts if hasattr(part, "words"))
     assert "31 December 2023, 14 June 2024 are more than two years ago" in notes
     assert "did not cover Nathalie on 31 December 2023" in notes
@@ -114,7 +114,7 @@ def test_old_care_and_days_without_cover_are_said_and_are_no_obstacle() -> None:
 def test_care_of_two_years_ago_to_the_day_can_be_claimed() -> None:
     asker = a_claimant()
     with as_member(asker), translation.override("en"):
-        step = CLAIM.steps(facts(asker), a_claim(asker, a_line_of(day="2024-06-15")))[1]
+        step = CLAIM.steps(facts(asker), a_claim(asker, a_line_of(day="2024-06-15")))[2]
     assert not any("two years" in getattr(part, "words", "") for part in step.parts)
 
 

@@ -22,6 +22,7 @@ from havre.journeys.requests.facts import Facts
 from havre.journeys.requests.kind import Kind
 from havre.journeys.requests.kinds.health_claim.care import (
     agreements,
+    begun,
     category_name,
     category_options,
     claimants,
@@ -74,14 +75,7 @@ class AskAgreement(Kind):
         return "" if contracts_of(facts) else _("None of your contracts covers care yet.")
 
     def begin(self, facts: Facts) -> Answers:
-        known, people = contracts_of(facts), claimants(facts)
-        mine = next((one for one in people if one.id == facts.me.id), None)
-        found = {
-            "person": str(mine.id) if mine else "",
-            "contract": str(known[0].id) if len(known) == 1 else "",
-            "country": facts.me.expatriation_country or "",
-        }
-        return {name: value for name, value in found.items() if value}
+        return begun(facts)
 
     def steps(self, facts: Facts, answers: Answers) -> tuple[Step, ...]:
         return (

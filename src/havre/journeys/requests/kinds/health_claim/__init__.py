@@ -15,8 +15,8 @@ from havre.journeys.requests.facts import Facts
 from havre.journeys.requests.kind import Kind
 from havre.journeys.requests.kinds.health_claim import deciding, form, partly, telling
 from havre.journeys.requests.kinds.health_claim.care import (
+    begun,
     categories_of,
-    claimants,
     contracts_of,
     is_series,
     lines_of,
@@ -61,14 +61,7 @@ class HealthClaim(Kind):
         return ""
 
     def begin(self, facts: Facts) -> Answers:
-        known = contracts_of(facts)
-        mine = next((one for one in claimants(facts) if one.id == facts.me.id), None)
-        found = {
-            "person": str(mine.id) if mine else "",
-            "contract": str(known[0].id) if len(known) == 1 else "",
-            "country": facts.me.expatriation_country or "",
-        }
-        return {name: value for name, value in found.items() if value}
+        return begun(facts)
 
     def steps(self, facts: Facts, answers: Answers) -> tuple[Step, ...]:
         return form.steps(facts, answers)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from havre.commons.cases.words import Answers
 from havre.domains.contracts.queries import ContractSeen, rules_of_confidentiality
+from havre.domains.contracts.words import Standing
 from havre.domains.health.queries import agreements_of
 from havre.domains.health.words import Agreement, Category
 from havre.domains.payments import queries as payments
@@ -85,6 +86,18 @@ def contracts_of(facts: Facts) -> tuple[ContractSeen, ...]:
         for one in facts.contracts
         if people & set(one.people()) and (one.period.start or date.min) <= facts.today
     )
+
+
+def begun(facts: Facts) -> Answers:
+    """What a form about care begins with: oneself, one's only contract in force, where one lives."""
+    me = next((one for one in claimants(facts) if one.id == facts.me.id), None)
+    held = [one for one in contracts_of(facts) if one.standing(on=facts.today) is Standing.IN_FORCE]
+    found = {
+        "person": str(me.id) if me else "",
+        "contract": str(held[0].id) if len(held) == 1 else "",
+        "country": facts.me.expatriation_country or "",
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def is_covered(contract: ContractSeen, person: PersonSeen, day: date) -> bool:

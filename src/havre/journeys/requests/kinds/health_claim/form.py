@@ -46,7 +46,7 @@ def steps(facts: Facts, answers: Answers) -> tuple[Step, ...]:
         Step(
             name="papers",
             title=_("The papers"),
-            parts=(_conditions(),),
+            parts=(*(Note(words=one) for one in _warnings(facts, answers)), _conditions()),
             papers=True,
             aside="portal/requests/aside_claim.jinja",
         ),
@@ -156,9 +156,7 @@ def _agreement(offered: Iterable[Agreement]) -> Field:
 
 
 def _amounts(facts: Facts, answers: Answers) -> Iterator[Field | Group | Note]:
-    yield _lines(facts)
-    for words in _warnings(facts, answers):
-        yield Note(words=words)
+    yield _lines(facts, answers)
     known = accounts(facts)
     if known:
         yield Field(
@@ -179,8 +177,9 @@ def _amounts(facts: Facts, answers: Answers) -> Iterator[Field | Group | Note]:
         )
 
 
-def _lines(facts: Facts) -> Group:
-    held = dict.fromkeys(one.currency for one in facts.contracts)
+def _lines(facts: Facts, answers: Answers) -> Group:
+    typed = [row["amount"]["currency"] for row in answers.get("lines", []) if row.get("amount")]
+    held = dict.fromkeys([*typed, *(one.currency for one in facts.contracts)])
     return Group(
         name="lines",
         label=_("Each care on the invoice"),
