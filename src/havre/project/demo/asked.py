@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from havre.commons.accounts import queries as accounts
+from havre.commons.audit import actions as audit
+from havre.commons.audit.words import OpeningPurpose
 from havre.commons.cases import actions as cases
 from havre.commons.cases import queries
 from havre.commons.cases.queries import CaseSeen
 from havre.commons.cases.words import Answers, Asked, AskReason, By, Outcome, Ruling, Side
+from havre.commons.documents.words import Compartment
 from havre.commons.staff import queries as staff
 from havre.commons.staff.queries import StaffSeen
 from havre.commons.staff.words import Permission, StaffRole
@@ -37,6 +40,7 @@ class Wish:
     sent: bool = True
     withdrawn: bool = False
     reason: str = ""
+    details: Answers = field(default_factory=dict)
 
 
 def _other(subject: str, words: str) -> Answers:
@@ -120,16 +124,21 @@ WISHES = (
 
 def ask_for_things(account: UUID, *, signed_in_as: SignedInAs, now: datetime) -> None:
     """Let the member ask, and the team answer, each as their own user of the database."""
+    from havre.project.demo.claims import claims
+
     with signed_in_as(Role.WEB), acting(actor=_ONLINE):
         place = accounts.place_of(account=account)
     with signed_in_as(Role.DESK_WEB), acting(actor=_ONLINE):
         working = staff.working(permission=Permission.MESSAGES_ANSWER)
         nadia = next(one for one in working if StaffRole.AGENT in one.roles)
+        hugo = next(one for one in working if StaffRole.HEALTH_AGENT in one.roles)
     if place is None:
         raise LookupError("the demo's member has an account")
     stage = _Stage(place[0], place[1], account, nadia, signed_in_as)
     for wish in WISHES:
         stage.play(wish, now=now)
+    for wish in claims(now.date()):
+        replace(stage, agent=hugo).play(wish, now=now)
     with signed_in_as(Role.WORKER), acting(actor=_ONLINE, role=Role.BATCH):
         cases.measure_delays(now=now, on=now.date())
 
@@ -162,13 +171,30 @@ class _Stage:
             yield
 
     @contextmanager
-    def _as_agent(self) -> Iterator[None]:
+    def _as_agent(self, case: CaseSeen) -> Iterator[None]:
         actor = Actor(name=str(self.agent.id), channel=Channel.DESK, purpose="answer a request")
         with (
             self.signed_in_as(Role.DESK_WEB),
             acting(actor=actor, role=Role.DESK, household=self.household),
         ):
-            yield
+            if case.compartment is not Compartment.GENERAL:
+                self._open(case)
+            role = deciding.role_for(case.compartment)
+            with acting(actor=actor, role=role, household=self.household):
+                yield
+
+    def _open(self, case: CaseSeen) -> None:
+        """Health is open for an hour of the database's own clock."""
+        moment = datetime.now(UTC)
+        audit.open_health(
+            household=self.household,
+            staff=self.agent.id,
+            name=self.agent.first_name,
+            purpose=OpeningPurpose.REQUEST,
+            case=case.id,
+            now=moment,
+            until=moment + timedelta(hours=1),
+        )
 
     def _facts(self, at: datetime) -> Facts:
         found = facts_of(household=self.household, membership=self.membership, today=at.date())
@@ -211,7 +237,7 @@ class _Stage:
         return filed.case
 
     def _ask(self, case: CaseSeen, wish: Wish, at: datetime) -> None:
-        with self._as_agent():
+        with self._as_agent(case):
             request = deciding.request_of(household=self.household, case=case.id)
             if request:
                 deciding.ask(
@@ -224,12 +250,14 @@ class _Stage:
                 )
 
     def _decide(self, case: CaseSeen, wish: Wish, at: datetime) -> None:
-        with self._as_agent():
+        with self._as_agent(case):
             cases.mark_read(household=self.household, case=case.id, by=self._by, now=at)
             request = deciding.request_of(household=self.household, case=case.id)
             if request is None or wish.outcome is None:
                 return
             facts = self._facts(at)
+            proposed = kind_of(case.kind).begin_decision(request, facts)
+            details = {**proposed, **wish.details} if wish.outcome is Outcome.VALIDATED else {}
             decision = deciding.decide(
                 request=request,
                 facts=facts,
@@ -238,9 +266,9 @@ class _Stage:
                     by=self._by,
                     words=wish.words,
                     reason=wish.reason,
-                    details={},
+                    details=details,
                 ),
-                shown=deciding.mark_of(request, facts, {}),
+                shown=deciding.mark_of(request, facts, details),
                 version=request.case.version,
                 now=at,
             )

@@ -85,7 +85,7 @@ class HealthClaim(Kind):
         lines = lines_of(answers)
         if not lines:
             return self.title()
-        count = sum(line.count for line in lines if line.category == lines[0].category)
+        count = sum(line.count for line in lines if line.act == lines[0].act)
         said = ngettext("%(act)s", "%(act)s, %(count)d times", count)
         return said % {"act": lines[0].act, "count": count}
 

@@ -1,0 +1,121 @@
+"""What the demo's member claims for care, and asks agreement for: in every state a claim can be in."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from babel.dates import format_date
+
+from havre.commons.cases.words import Answers, Asked, AskReason, Outcome
+from havre.project.demo.asked import Wish
+
+
+def claims(today: date) -> Iterator[Wish]:
+    """From the oldest to the newest."""
+    yield Wish(
+        "prior-agreement",
+        _planned("Couronne céramique, deux dents", "DENTAL", "9800.00", today - timedelta(20)),
+        ago=34,
+        outcome=Outcome.VALIDATED,
+        words="Nous donnons notre accord pour ces deux couronnes.",
+        answered=31,
+    )
+    yield Wish(
+        "health-claim",
+        _claim("Farmacia del Ángel", _line(today, 30, "PHARMACY", "Antibiotique", "640.00")),
+        ago=27,
+        outcome=Outcome.VALIDATED,
+        words="Vos médicaments sont remboursés selon votre garantie.",
+        answered=24,
+    )
+    yield Wish(
+        "health-claim",
+        _claim(
+            "Óptica Condesa",
+            _line(today, 26, "OPTICAL", "Monture et verres", "7200.00"),
+            _line(today, 26, "OPTICAL", "Étui et produit d’entretien", "350.00"),
+        ),
+        ago=22,
+        outcome=Outcome.VALIDATED,
+        words="La monture et les verres sont remboursés. L’étui n’est pas un soin.",
+        answered=19,
+        details={"lines": [{}, {"amount": "0", "why": "not-reimbursed", "clause": "article 9.3"}]},
+    )
+    yield Wish(
+        "health-claim",
+        _claim("Farmacia del Ángel", _line(today, 30, "PHARMACY", "Antibiotique", "640.00")),
+        ago=16,
+        outcome=Outcome.REJECTED,
+        words="Ces soins ont déjà été demandés : la première demande reste valable.",
+        answered=14,
+        reason="claimed-before",
+    )
+    first = today - timedelta(41)
+    yield Wish(
+        "health-claim",
+        _claim(
+            "Clínica Roma Sur", _line(today, 41, "NURSING", "Kinésithérapie", "5400.00", count="6")
+        ),
+        ago=12,
+        asks=(
+            Asked(
+                piece="prescription",
+                reason=AskReason.MISSING,
+                words=f"L’ordonnance du médecin, datée d’avant le {_said(first)}, jour de la première"
+                " séance. Une photo lisible suffit.",
+            ),
+        ),
+    )
+    yield Wish(
+        "health-claim",
+        _claim("Dra. Paloma Ibarra", _line(today, 6, "SPECIALIST", "Consultation", "1300.00")),
+        ago=3,
+    )
+    yield Wish(
+        "prior-agreement",
+        _planned(
+            "Hospitalisation, arthroscopie du genou", "HOSPITAL", "68000.00", today + timedelta(3)
+        ),
+        ago=1,
+    )
+    yield Wish("health-claim", {"provider": "Laboratorio Polanco"}, ago=0, sent=False)
+
+
+def _claim(provider: str, *lines: Answers) -> Answers:
+    return {
+        "provider": provider,
+        "country": "MX",
+        "cfe": "awaited",
+        "agreement": "none",
+        "accident": False,
+        "lines": list(lines),
+        "account": "to-come",
+        "conditions": True,
+    }
+
+
+def _line(
+    today: date, ago: int, category: str, act: str, amount: str, *, count: str = "1"
+) -> Answers:
+    return {
+        "day": (today - timedelta(ago)).isoformat(),
+        "category": category,
+        "act": act,
+        "count": count,
+        "amount": {"amount": amount, "currency": "MXN"},
+    }
+
+
+def _planned(act: str, category: str, cost: str, first: date) -> Answers:
+    return {
+        "category": category,
+        "act": act,
+        "provider": "Hospital Ángeles del Valle, établissement fictif",
+        "country": "MX",
+        "first_day": first.isoformat(),
+        "last_day": (first + timedelta(2)).isoformat(),
+        "cost": {"amount": cost, "currency": "MXN"},
+    }
+
+
+def _said(day: date) -> str:
+    return format_date(day, "d MMMM yyyy", locale="fr")
