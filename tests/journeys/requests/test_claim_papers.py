@@ -1,6 +1,5 @@
 """Papers of a claim: who of the house sees them."""
 
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -39,9 +38,7 @@ def stay(asker: Asker) -> dict[str, object]:
 
 def seen(asker: Asker, case: UUID, compartment: Compartment) -> set[str]:
     with as_desk(asker.household, compartment=compartment):
-        return {
-            one.piece for one in documents.uploads_of(household=asker.household, subject=case)
-        }
+        return {one.piece for one in documents.uploads_of(household=asker.household, subject=case)}
 
 
 def test_what_is_for_the_medical_adviser_is_read_by_nobody_else_of_the_house() -> None:

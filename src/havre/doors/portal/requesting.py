@@ -176,7 +176,10 @@ def paper_list(
 
 
 def hint_of(paper: Paper) -> str:
-    return " ".join(filter(None, (paper.hint, paper.why)))
+    hint = (
+        f"{paper.hint}." if paper.hint and paper.why and paper.hint[-1] not in ".?" else paper.hint
+    )
+    return " ".join(filter(None, (hint, paper.why)))
 
 
 def uploads_of(viewer: Viewer, subject: UUID) -> tuple[UploadSeen, ...]:

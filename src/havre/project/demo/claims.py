@@ -11,6 +11,11 @@ from havre.project.demo.asked import Wish
 
 def claims(today: date) -> Iterator[Wish]:
     """From the oldest to the newest."""
+    yield from _decided(today)
+    yield from _open(today)
+
+
+def _decided(today: date) -> Iterator[Wish]:
     yield Wish(
         "prior-agreement",
         _planned("Couronne céramique, deux dents", "DENTAL", "9800.00", today - timedelta(20)),
@@ -49,6 +54,9 @@ def claims(today: date) -> Iterator[Wish]:
         answered=14,
         reason="claimed-before",
     )
+
+
+def _open(today: date) -> Iterator[Wish]:
     first = today - timedelta(41)
     yield Wish(
         "health-claim",

@@ -66,9 +66,8 @@ def problems(facts: Facts, answers: Answers) -> Iterator[Problem]:
     ):
         yield Problem("care", "contract", _("Choose one of your contracts."))
     yield from _problems_of_lines(facts, answers)
-    if answers.get("account", TO_COME) != TO_COME and not any(
-        str(one.id) == answers["account"] for one in accounts(facts)
-    ):
+    chosen = answers.get("account") or TO_COME
+    if chosen != TO_COME and all(str(one.id) != chosen for one in accounts(facts)):
         yield Problem("lines", "account", _("Choose one of your verified accounts."))
 
 
@@ -187,28 +186,7 @@ def _lines(facts: Facts, answers: Answers) -> Group:
         add=_("Add another care"),
         at_most=MOST_LINES,
         fields=(
-            Field(
-                name="day",
-                label=_("Day of the care"),
-                type=FieldType.DATE,
-                at_most=facts.today.isoformat(),
-            ),
-            Field(
-                name="category",
-                label=_("Kind of care"),
-                type=FieldType.CHOICE,
-                options=category_options(),
-            ),
-            Field(name="act", label=_("The act, as on the invoice"), at_most="120"),
-            Field(
-                name="count",
-                label=_("How many"),
-                type=FieldType.NUMBER,
-                required=False,
-                hint=_("Sessions, boxes or days; left empty it is one"),
-                at_least="1",
-                at_most="365",
-            ),
+            *_of_one_care(facts),
             Field(
                 name="amount",
                 label=_("Amount paid"),
@@ -217,6 +195,24 @@ def _lines(facts: Facts, answers: Answers) -> Group:
                 at_least="0.01",
             ),
         ),
+    )
+
+
+def _of_one_care(facts: Facts) -> Iterator[Field]:
+    today = facts.today.isoformat()
+    yield Field(name="day", label=_("Day of the care"), type=FieldType.DATE, at_most=today)
+    yield Field(
+        name="category", label=_("Kind of care"), type=FieldType.CHOICE, options=category_options()
+    )
+    yield Field(name="act", label=_("The act, as on the invoice"), at_most="120")
+    yield Field(
+        name="count",
+        label=_("How many"),
+        type=FieldType.NUMBER,
+        required=False,
+        hint=_("Sessions, boxes or days; left empty it is one"),
+        at_least="1",
+        at_most="365",
     )
 
 
