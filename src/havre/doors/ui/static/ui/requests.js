@@ -5,7 +5,7 @@
   if (!form) return;
   const said = document.getElementById("saved");
   const questions = () => document.getElementById("questions");
-  let waiting = 0, changed = false, stopped = false, leaving = false, last = Promise.resolve();
+  let waiting = 0, onTheWay = 0, changed = false, stopped = false, leaving = false, last = Promise.resolve();
 
   // A question that depends on another is there, hidden, until it is asked.
   const values = (name) => [...form.elements].filter((one) => one.name === name).flatMap((one) => {
@@ -39,7 +39,8 @@
   const save = (what) => {
     clearTimeout(waiting);
     if (stopped) return last;
-    last = last.then(() => send(what));
+    onTheWay += 1;
+    last = last.then(() => send(what)).finally(() => { onTheWay -= 1; });
     return last;
   };
 
@@ -78,10 +79,11 @@
   // The form leaves once what is on its way has arrived: it never meets itself.
   form.addEventListener("submit", (event) => {
     clearTimeout(waiting);
-    if (leaving) return;
-    event.preventDefault();
     leaving = true;
-    last.then(() => form.requestSubmit(event.submitter));
+    if (!onTheWay) return;
+    event.preventDefault();
+    const button = event.submitter;
+    last.then(() => setTimeout(() => form.requestSubmit(button)));
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && changed && !leaving) save("save");
