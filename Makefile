@@ -1,4 +1,4 @@
-# What there is to do: make run, test, check, bench, reset, messages, lock.
+# What there is to do: make run, test, check, bench, drills, reset, messages, lock.
 # PORT= changes the demo's port, HAVRE_HOME= the folder of its data, PYTHON= the Python that is taken.
 
 SHELL := /bin/sh
@@ -12,7 +12,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 CATALOGUES := $(wildcard src/havre/locale/*/LC_MESSAGES/django.po)
 
-.PHONY: run test check lint bench reset messages lock chromium
+.PHONY: run test check lint bench drills reset messages lock chromium
 .DEFAULT_GOAL := run
 
 run: .venv/havre-run $(CATALOGUES:.po=.mo)
@@ -31,6 +31,11 @@ lint: .venv/havre-dev
 
 bench: .venv/havre-dev $(CATALOGUES:.po=.mo)
 	$(BIN)/python -m tests.bench $(BENCH)
+
+# Kills processes a hundred times and more; make test does it a few times. See docs/reliability.md.
+drills: .venv/havre-dev $(CATALOGUES:.po=.mo)
+	DRILL_KILLS=$${DRILL_KILLS:-100} DRILL_WORKER_KILLS=$${DRILL_WORKER_KILLS:-200} \
+		$(BIN)/pytest -q -s tests/drills $(PYTEST)
 
 # Removes the demo's data. What else is in the folder stays.
 reset: .venv/havre-run

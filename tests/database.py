@@ -3,9 +3,11 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 from django.conf import settings
@@ -14,9 +16,16 @@ from django.db import connection
 from django.db.backends.signals import connection_created
 from psycopg import sql
 
-from havre.foundation.db.roles import Role, database_statements, role_statements
+from havre.foundation.db.roles import (
+    SIGN_IN,
+    Role,
+    database_statements,
+    password_statement,
+    role_statements,
+)
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "havre"
+_PASSWORD = "of-throw-away-databases"
 _session: dict[str, Any] = {"role": Role.WEB, "database": ""}
 
 
@@ -67,9 +76,7 @@ def template() -> str:
         for statement in role_statements(server_version=server.info.server_version):
             server.execute(statement)
         making = f"{name}_making"
-        server.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(making))
-        )
+        _drop(server, making)
         server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(making)))
         with _superuser(making) as inside:
             for statement in database_statements(database=making):
@@ -88,12 +95,50 @@ def template() -> str:
 def make(worker: str) -> None:
     """Copy the template for this test process and enter it as the web role."""
     name = _own_name(worker)
-    ready = template()
+    _copy(template(), name)
+    _point_at(name, Role.WEB)
+
+
+@contextmanager
+def apart() -> Iterator[str]:
+    """A database of one's own for a while, to take something away from it; gives its name."""
+    before, name = str(_session["database"]), f"{_session['database']}_apart"
+    _copy(template(), name)
+    _point_at(name, Role.WEB)
+    try:
+        yield name
+    finally:
+        _point_at(before, Role.WEB)
+        with _superuser() as server:
+            _drop(server, name)
+
+
+def address(database: str, role: Role) -> str:
+    """Where another process finds a database, as one of its users."""
+    _let_in()
+    made = settings.DATABASES["default"]
+    host = quote(made["HOST"], safe="")
+    return f"postgresql://{role}:{_PASSWORD}@/{database}?host={host}&port={made['PORT'] or 5432}"
+
+
+def watching(database: str) -> "psycopg.Connection[Any]":
+    """The superuser's eyes on a database, past row security; each statement on its own."""
+    return _superuser(database)
+
+
+@cache
+def _let_in() -> None:
+    """Other processes sign in as what they are: no address says that a session becomes another's."""
     with _superuser() as server:
         server.execute("SELECT pg_advisory_lock(4242)")
-        server.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        )
+        for role in SIGN_IN:
+            server.execute(password_statement(role=role, password=_PASSWORD))
+
+
+def _copy(ready: str, name: str) -> None:
+    with _superuser() as server:
+        server.execute("SELECT pg_advisory_lock(4242)")
+        _drop(server, name)
         server.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
                 sql.Identifier(name), sql.Identifier(ready)
@@ -102,7 +147,10 @@ def make(worker: str) -> None:
         for statement in database_statements(database=name):
             if "DATABASE" in statement.as_string(server):
                 server.execute(statement)
-    _point_at(name, Role.WEB)
+
+
+def _drop(server: "psycopg.Connection[Any]", name: str) -> None:
+    server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _own_name(worker: str) -> str:

@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 from havre.commons.notifications import tasks
 from havre.foundation.db import Role
 from tests.commons.notifications.worker_process import TASK
-from tests.database import acting_as
+from tests.database import acting_as, address
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STALLED_AFTER = 1.0
@@ -26,7 +26,8 @@ def start(tmp_path: Path) -> Iterator[Start]:
     started: list[subprocess.Popen[bytes]] = []
 
     def start_worker(*options: str) -> "subprocess.Popen[bytes]":
-        arguments = [str(connection.settings_dict["NAME"]), str(tmp_path), str(STALLED_AFTER)]
+        url = address(str(connection.settings_dict["NAME"]), Role.WORKER)
+        arguments = [url, str(tmp_path), str(STALLED_AFTER)]
         module = "tests.commons.notifications.worker_process"
         started.append(subprocess.Popen([sys.executable, "-m", module, *arguments, *options]))
         return started[-1]

@@ -1,6 +1,6 @@
 """A worker of the queue in a process of its own, to be killed by the tests.
 
-``python -m tests.commons.notifications.worker_process DATABASE FOLDER STALLED_AFTER_SECONDS [--no-reaper]``
+``python -m tests.commons.notifications.worker_process DATABASE_URL FOLDER STALLED_AFTER_SECONDS [--no-reaper]``
 Its one extra task leaves a file in FOLDER when it starts and, unless ``hold`` is there, when it ends.
 """
 
@@ -14,7 +14,7 @@ import django
 TASK = "tests.leave_a_file"
 
 
-def main(database: str, folder: Path, stalled_after: float, *, reaps: bool) -> None:
+def main(url: str, folder: Path, stalled_after: float, *, reaps: bool) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     django.setup()
     from django.db import connection
@@ -22,10 +22,10 @@ def main(database: str, folder: Path, stalled_after: float, *, reaps: bool) -> N
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
     from havre.commons.notifications import tasks
-    from havre.foundation.db.roles import Role
+    from havre.project.django_settings import database_of
 
-    connection.settings_dict["NAME"] = database
-    connection.settings_dict["OPTIONS"]["options"] = f"-c session_authorization={Role.WORKER}"
+    connection.settings_dict.update(database_of(url))
+    connection.settings_dict["OPTIONS"].pop("pool")
     tasks.STALLED_AFTER_SECONDS = stalled_after  # type: ignore[assignment]
     app.periodic_registry.periodic_tasks.clear()
     if reaps:
