@@ -1,6 +1,6 @@
 """A worker of the queue in a process of its own, to be killed by the tests.
 
-``python -m tests.commons.notifications.worker_process DATABASE_URL FOLDER STALLED_AFTER_SECONDS [--no-reaper]``
+``python -m tests.commons.notifications.worker_process URL FOLDER STALLED_AFTER [--no-reaper]``
 Its one extra task leaves a file in FOLDER when it starts and, unless ``hold`` is there, when it ends.
 """
 
