@@ -80,6 +80,9 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     },
     "message-close": {"POST": at_work("404", A, H, M, S, V)},
     "message-open": {"POST": at_work("404", H, M)},
+    "figures": read(at_work("200", S, D)),
+    "figures-csv": read(at_work("200", S, D)),
+    "figures-xlsx": read(at_work("200", S, D)),
     "live": read(
         {**everyone("404"), **dict.fromkeys((At.NOBODY, At.HALF_WAY, At.NO_FACTOR), "403")}
     ),

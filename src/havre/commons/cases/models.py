@@ -110,6 +110,7 @@ class Case(HouseholdRow):
             models.Index(fields=["household_id", "-filed_at", "-id"], name="cases_case_newest"),
             models.Index(fields=["kind", "decided_at"], name="cases_case_decided"),
             models.Index(fields=["filed_at"], name="cases_case_filed"),
+            models.Index(fields=["decided_at"], name="cases_case_decided_on"),
         ]
 
 
@@ -246,6 +247,16 @@ class Delay(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "asked"], name="one_delay_a_kind"),
         ]
+
+
+class Published(models.Model):
+    """The figure that the house shows of itself: of so many requests decided over the ninety days before
+    ``measured_on``, for how many something was asked twice. One row.
+    """
+
+    measured_on = models.DateField()
+    decided = models.IntegerField()
+    asked_twice = models.IntegerField()
 
 
 def draft_place(draft: UUID) -> Place:

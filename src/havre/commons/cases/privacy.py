@@ -147,4 +147,12 @@ DECLARATIONS = (
             ),
         ),
     ),
+    TableDeclaration(
+        "cases.Published",
+        (
+            NotPersonal(
+                ("id", "measured_on", "decided", "asked_twice"), "counts over the whole house"
+            ),
+        ),
+    ),
 )

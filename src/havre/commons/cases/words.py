@@ -81,6 +81,19 @@ class Outcome(StrEnum):
     REJECTED = "REJECTED"
 
 
+class Team(StrEnum):
+    """Who answers a request: those whom its compartment is open to; for rights over data, the officer."""
+
+    GENERAL = "GENERAL"
+    HEALTH = "HEALTH"
+    MEDICAL = "MEDICAL"
+    RIGHTS = "RIGHTS"
+
+
+RIGHTS_PREFIX = "P"
+"""How the number of a request about a right over one's data begins."""
+
+
 class DecisionState(StrEnum):
     PENDING = "PENDING"  # can be undone
     DONE = "DONE"

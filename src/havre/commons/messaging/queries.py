@@ -7,7 +7,16 @@ from functools import lru_cache
 from itertools import islice
 from uuid import UUID
 
-from django.db.models import Aggregate, Count, FloatField, Q, QuerySet, Sum
+from django.db.models import (
+    Aggregate,
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    FloatField,
+    Q,
+    QuerySet,
+    Sum,
+)
 
 from havre.commons.documents.words import Compartment
 from havre.commons.messaging import rules
@@ -21,6 +30,7 @@ from havre.commons.messaging.models import (
     subject_place,
 )
 from havre.commons.messaging.words import Scope, Side, State, Topic
+from havre.foundation import disclosure
 from havre.foundation.crypto import vault
 from havre.foundation.db import live
 
@@ -204,6 +214,29 @@ def answering(*, now: datetime) -> Answering | None:
     Remembered ten minutes. One statement, or none.
     """
     return _answering(int(now.timestamp()) // _REMEMBERED_SECONDS)
+
+
+def answered(*, before: datetime, start: datetime, end: datetime) -> dict[bool, Answering]:
+    """How long answers of the whole house took, from ``start`` (true) and in the period before it.
+
+    None where they were fewer than five. One statement.
+    """
+    current = ExpressionWrapper(Q(answered_at__gte=start), output_field=BooleanField())
+    rows = (
+        AnswerTime.objects.filter(answered_at__gte=before, answered_at__lt=end)
+        .annotate(current=current)
+        .values("current")
+        .annotate(
+            median=Percentile("minutes", fraction=0.5),
+            ninetieth=Percentile("minutes", fraction=0.9),
+            answers=Count("id"),
+        )
+    )
+    return {
+        row["current"]: Answering(round(row["median"]), round(row["ninetieth"]), row["answers"])
+        for row in rows
+        if row["answers"] >= disclosure.FEWEST
+    }
 
 
 @lru_cache(maxsize=2)

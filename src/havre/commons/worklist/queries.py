@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
@@ -190,6 +190,58 @@ def counters(wanted: Wanted, *, by: UUID, now: datetime) -> Counters:
     return Counters(
         by_stage, by_source, by_kind, late=sums["late"], mine=sums["mine"], snoozed=sums["snoozed"]
     )
+
+
+class Against(StrEnum):
+    """How old a thing is against its target, at a moment."""
+
+    LATE_LONG = "late-long"  # for over a week
+    LATE = "late"
+    SOON = "soon"  # due within two days
+    IN_TIME = "in-time"
+    AWAITING = "awaiting"  # the member's turn
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """How many things of a kind wait, by their age against the target, those put off too."""
+
+    source: Source
+    kind: str
+    needs: str
+    compartment: str
+    waiting: Counter[Against]
+
+
+_LONG, _SOON = timedelta(days=7), timedelta(days=2)
+
+
+def backlog(scope: Scope, *, now: datetime) -> list[Backlog]:
+    """All that waits within a scope, counted whatever the permission it needs. One statement."""
+    member = Q(stage=Stage.AWAITING)
+    ages = {
+        Against.LATE_LONG: ~member & Q(due_at__lt=now - _LONG),
+        Against.LATE: ~member & Q(due_at__gte=now - _LONG, due_at__lt=now),
+        Against.SOON: ~member & Q(due_at__gte=now, due_at__lt=now + _SOON),
+        Against.IN_TIME: ~member & Q(due_at__gte=now + _SOON),
+        Against.AWAITING: member,
+    }
+    rows = (
+        WorkItem.objects.filter(_in_scope(scope))
+        .order_by()
+        .values("source", "kind", "needs", "compartment")
+        .annotate(**{one.name: Count("id", filter=held) for one, held in ages.items()})
+    )
+    return [
+        Backlog(
+            Source(row["source"]),
+            row["kind"],
+            row["needs"],
+            row["compartment"],
+            Counter({one: row[one.name] for one in Against}),
+        )
+        for row in rows
+    ]
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ RUBRICS = (
     Rubric("messages", gettext_noop("Messages"), Permission.MESSAGES_ANSWER),
     Rubric("members", gettext_noop("Members"), Permission.MEMBERS_FIND),
     Rubric("openings", gettext_noop("Openings"), Permission.AUDIT_READ),
+    Rubric("figures", gettext_noop("Figures"), Permission.FIGURES_READ),
     Rubric("staff", gettext_noop("Staff"), Permission.STAFF_MANAGE),
 )
 

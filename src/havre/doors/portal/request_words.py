@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -9,13 +10,15 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from havre.commons.cases.queries import CaseSeen, DelaySeen, EventSeen
+from havre.commons.cases.queries import CaseSeen, DelaySeen, EventSeen, PublishedSeen
 from havre.commons.cases.words import Answers, AskReason, CaseStatus, EventKind, Side
 from havre.doors.ui import formats
+from havre.foundation.disclosure import enough
 from havre.journeys.requests.words import Family
 
 COMPLAINT: Final = "complaint"
 _DAY = 24 * 3600
+_TOLD_FROM = 20
 Moment = tuple[str, str, str]
 """Of a timeline: done, now or next; what; when and by whom."""
 
@@ -66,6 +69,29 @@ def delay(one: DelaySeen | None) -> tuple[str, str] | None:
     if one is None:
         return None
     return working_days(one.median_seconds), working_days(one.ninetieth_seconds)
+
+
+def asked_twice(one: PublishedSeen | None) -> str:
+    """How often the house asks for the same thing twice: the figure it shows of itself."""
+    if one is None or one.decided < _TOLD_FROM:
+        return _(
+            "Too few requests were decided over the last 90 days to tell how often we ask twice for"
+            " something."
+        )
+    number = enough(one.asked_twice)
+    if number is None:
+        return _(
+            "Over the last 90 days we decided %(all)s requests; for fewer than 5 of them we asked twice"
+            " for something."
+        ) % {"all": formats.figure(Decimal(one.decided))}
+    return _(
+        "Over the last 90 days we decided %(all)s requests; for %(twice)s of them (%(part)s) we asked twice"
+        " for something. We publish this figure so that it falls."
+    ) % {
+        "all": formats.figure(Decimal(one.decided)),
+        "twice": formats.figure(Decimal(number)) if number else "0",
+        "part": formats.percent(number / one.decided),
+    }
 
 
 def next_and_when(case: CaseSeen, measured: DelaySeen | None) -> list[tuple[str, str]]:

@@ -50,5 +50,6 @@ def measure(timestamp: int) -> None:  # noqa: ARG001  # given by the queue
     today = now.astimezone(ZoneInfo(settings.HAVRE.OPERATOR_TIME_ZONE)).date()
     with acting(actor=_ACTOR, role=Role.BATCH):
         figures = cases.measure_delays(now=now, on=today)
+        cases.publish_figure(now=now, on=today)
         dropped = cases.drop_old_drafts(now=now, kept=timedelta(days=KEPT_DAYS))
     _log.info("requests_measured", figures=figures, drafts_dropped=dropped)

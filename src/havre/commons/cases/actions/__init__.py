@@ -37,7 +37,7 @@ from havre.commons.cases.actions.following import (
     withdraw,
 )
 from havre.commons.cases.actions.locked import CaseClosed, ChangedMeanwhile
-from havre.commons.cases.actions.measuring import measure_delays
+from havre.commons.cases.actions.measuring import measure_delays, publish_figure
 
 __all__ = [
     "CaseClosed",
@@ -66,6 +66,7 @@ __all__ = [
     "mark_read",
     "measure_delays",
     "not_applied",
+    "publish_figure",
     "remind",
     "return_from_second",
     "save_draft",

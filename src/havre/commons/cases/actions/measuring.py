@@ -2,19 +2,13 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Aggregate, BooleanField, Count, ExpressionWrapper, FloatField, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 
-from havre.commons.cases.models import Case, Delay
+from havre.commons.cases.models import Case, Delay, Published
+from havre.commons.cases.queries.figures import Percentile
+from havre.foundation.disclosure import FEWEST
 
 _OVER = timedelta(days=90)
-FEWEST = 5
-"""Fewer answers than this are no measure."""
-
-
-class _Percentile(Aggregate):
-    function = "percentile_cont"
-    template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = FloatField()
 
 
 def measure_delays(*, now: datetime, on: date) -> int:
@@ -29,8 +23,8 @@ def measure_delays(*, now: datetime, on: date) -> int:
         .values("kind", "asked")
         .annotate(
             cases=Count("id"),
-            median=_Percentile("worked_seconds", share=0.5),
-            ninetieth=_Percentile("worked_seconds", share=0.9),
+            median=Percentile("worked_seconds", share=0.5),
+            ninetieth=Percentile("worked_seconds", share=0.9),
         )
         .filter(cases__gte=FEWEST)
         .order_by("kind", "asked")
@@ -49,3 +43,13 @@ def measure_delays(*, now: datetime, on: date) -> int:
     Delay.objects.all().delete()
     Delay.objects.bulk_create(made)
     return len(made)
+
+
+def publish_figure(*, now: datetime, on: date) -> None:
+    """Count how often something was asked twice over ninety days, for members to read. Needs the batch
+    role."""
+    counted = Case.objects.filter(decided_at__gte=now - _OVER).aggregate(
+        decided=Count("id"), asked_twice=Count("id", filter=Q(asked_twice=True))
+    )
+    Published.objects.all().delete()
+    Published.objects.create(measured_on=on, **counted)

@@ -20,6 +20,7 @@ from havre.commons.cases.models import (
     Event,
     Note,
     Opinion,
+    Published,
     content_place,
     event_place,
     note_place,
@@ -71,6 +72,7 @@ __all__ = [
     "DraftSeen",
     "EventSeen",
     "NoteSeen",
+    "PublishedSeen",
     "Story",
     "Waiting",
     "Whole",
@@ -96,6 +98,7 @@ __all__ = [
     "open_contents",
     "opened",
     "pending",
+    "published",
     "seen",
     "story_of",
     "topic_of",
@@ -283,6 +286,20 @@ def delays() -> dict[tuple[str, bool], DelaySeen]:
         (row.kind, row.asked): DelaySeen(row.cases, row.median_seconds, row.ninetieth_seconds)
         for row in Delay.objects.all()
     }
+
+
+@dataclass(frozen=True)
+class PublishedSeen:
+    """How many requests were decided over ninety days, and for how many something was asked twice."""
+
+    decided: int
+    asked_twice: int
+
+
+def published() -> PublishedSeen | None:
+    """The figure the house shows of itself, none before it was measured. One statement."""
+    row = Published.objects.first()
+    return PublishedSeen(row.decided, row.asked_twice) if row else None
 
 
 def has_opinion(*, household: UUID, case: UUID) -> bool:

@@ -12,12 +12,9 @@ from havre.doors.portal.confirming import confirmed_page
 from havre.doors.portal.household import Family
 from havre.doors.portal.page import Made, Viewer
 from havre.doors.portal.searching import SearchForm, asked_in
+from havre.doors.ui.spreadsheets import TYPES
 
 WRITERS = {"csv": exports.csv_of, "xlsx": exports.xlsx_of}
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @require_safe

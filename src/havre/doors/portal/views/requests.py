@@ -60,6 +60,7 @@ def index(request: HttpRequest, viewer: Viewer) -> Made:
         "drafts": [] if after else drafts_of(viewer),
         "requests": [(one, title, words.status(one.status)) for one, title in found.cases],
         "older_url": older,
+        "asked_twice": "" if after else words.asked_twice(cases.published()),
         "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
     }
     return Page("portal/requests/index.jinja", values, rubric=RUBRIC)
