@@ -1,4 +1,4 @@
-"""The supervisor's page: figures are those of a plain count, of nobody, in a constant number of statements."""
+"""The supervisor's page: figures of a plain count, of nobody, in a constant number of statements."""
 
 import csv
 import io
@@ -228,4 +228,4 @@ def test_days_that_cannot_be_are_refused_in_words(
 def test_french_figures(desk_client: DeskClient, many: list[Drawn]) -> None:
     page = desk_client("SUPERVISOR", language="fr").page("figures?step=month")
     assert "Motifs de rejet" in page
-    assert "Délais" in page
+    assert "Les délais sont en jours ouvrés" in page
