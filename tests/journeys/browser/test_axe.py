@@ -64,6 +64,7 @@ INSIDE += ("emergency", "emergency?country=")
 INSIDE += ("certificates/new/membership", "certificates/new/schengen", "certificates/new/school")
 INSIDE += tuple(f"profile/{page}" for page in ("security", "password", "sessions", "not-me"))
 INSIDE += ("profile/second-factors", "confirm")
+INSIDE += ("requests", "requests/new", "requests/new?q=xyzzy", "requests/new/other")
 INSIDE += ("messages", "messages?q=xyzzy", "messages?q=mexico", "messages/new")
 
 
