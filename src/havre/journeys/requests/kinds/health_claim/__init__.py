@@ -22,7 +22,7 @@ from havre.journeys.requests.kinds.health_claim.care import (
     lines_of,
     worth,
 )
-from havre.journeys.requests.kinds.health_claim.checklist import Care, papers_for
+from havre.journeys.requests.kinds.health_claim.checklist import Care, asks_amount, papers_for
 from havre.journeys.requests.kinds.health_claim.working import CannotBePaid, work
 from havre.journeys.requests.words import (
     Change,
@@ -70,9 +70,11 @@ class HealthClaim(Kind):
         return tuple(form.problems(facts, answers))
 
     def papers(self, facts: Facts, answers: Answers) -> tuple[Paper, ...]:
-        euros = worth(facts, [line.spent for line in lines_of(answers)])
+        kinds = categories_of(answers)
+        spent = [line.spent for line in lines_of(answers)] if asks_amount(kinds) else []
+        euros = worth(facts, spent)
         care = Care(
-            categories=categories_of(answers),
+            categories=kinds,
             country=answers.get("country", ""),
             series=is_series(answers),
             accident=answers.get("accident") is True,

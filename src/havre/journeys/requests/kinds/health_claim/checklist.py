@@ -86,6 +86,15 @@ class Care:
     amount: Decimal = Decimal(0)
 
 
+def asks_amount(categories: Iterable[str]) -> bool:
+    """Whether some paper of such care goes by what it costs."""
+    kinds = {Category(one) for one in categories}
+    return any(
+        rule.from_amount and (not rule.categories or kinds & set(rule.categories))
+        for rule in read(SHIPPED).papers
+    )
+
+
 def papers_for(asker: Asker, care: Care) -> tuple[Paper, ...]:
     """The checklist in the language in force; a paper that several rules name is there once."""
     file = read(SHIPPED)
