@@ -136,6 +136,10 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "members": {**read(at_work("200", *FIND)), "POST": at_work("members", *FIND)},
     "member": read(at_work("200", *FIND)),
     "member-nir": {**read(at_work("member", *FIND)), "POST": at_work("200", *FIND)},
+    "member-account": {
+        **read(at_work("200", A, H, S)),
+        "POST": at_work("422", A, H, S),
+    },
     "member-note": {"POST": at_work("member", *FIND)},
     "member-open": {"POST": at_work("422", H, M)},
     "member-close": {"POST": at_work("member", H, M)},
@@ -156,7 +160,14 @@ NAMES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "remove-factor": lambda world: {"id": world.factor},
     **{
         name: lambda world: {"membership": world.membership}
-        for name in ("member", "member-nir", "member-note", "member-open", "member-close")
+        for name in (
+            "member",
+            "member-account",
+            "member-nir",
+            "member-note",
+            "member-open",
+            "member-close",
+        )
     },
     **{name: lambda world: {"id": world.item} for name in ("queue-take", "thing")},
     **{

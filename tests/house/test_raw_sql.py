@@ -7,6 +7,7 @@ from pathlib import Path
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "havre"
 HANDS = {"cursor", "raw", "extra", "RawSQL", "execute", "executemany", "copy_expert"}
 REVIEWED = {
+    "commons/accounts/actions/closing.py": "the one function that forgets a password",
     "commons/accounts/actions/following.py": "one update from arrays, all of them parameters",
     "domains/certificates/queries.py": "the one function that the public role may call",
     "domains/health/actions/claims.py": "an advisory lock",

@@ -16,6 +16,7 @@ class ProjectConfig(AppConfig):
         from havre.journeys.bank_accounts import mails as bank_accounts
         from havre.journeys.certificates.catalogue import CONTENT
         from havre.journeys.confidentiality import mails as confidentiality
+        from havre.journeys.member_file import mails as member_file
         from havre.journeys.messages import mails as messages
         from havre.journeys.notices import mails as notices
         from havre.journeys.own_contact import mails as own_contact
@@ -32,3 +33,4 @@ class ProjectConfig(AppConfig):
         own_contact.register()
         bank_accounts.register()
         requests.register()
+        member_file.register()

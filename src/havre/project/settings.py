@@ -109,6 +109,7 @@ class Settings(BaseSettings):
     """How long a session may do what is sensitive after it proved who it is."""
     FACTOR_REMEMBERED_DAYS: Annotated[int, Field(ge=1, le=365)] = 30
     """How long a device that gave a second factor is not asked for one, where its owner wishes."""
+    EMAIL_CHANGE_HOURS: Annotated[int, Field(ge=0, le=24 * 30)] = 72
     BANK_CHANGE_HOURS: Annotated[int, Field(ge=0, le=24 * 30)] = 72
     """How long after a changed bank account was verified the first refund may go there."""
     LARGE_CLAIM: Annotated[int, Field(ge=0)] = 5000

@@ -293,3 +293,41 @@ def typed_email_place(review: UUID) -> Place:
 def app_secret_place(app: UUID) -> Place:
     """Where the secret of a code app is sealed."""
     return Place("accounts_codeapp", "secret", app)
+
+
+class EmailChange(models.Model):
+    """Another address that the desk proposed for a member; it waits for a second person.
+
+    Until ``held_until`` no provisional password is issued to the member, whoever asks.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    membership_id = models.UUIDField()
+    email = SealedField()
+    channel = models.TextField()
+    state = models.TextField(default=ReviewState.WAITING, choices=choices_of(ReviewState))
+    proposed_by = models.UUIDField()
+    proposed_at = models.DateTimeField()
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    held_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership_id"],
+                name="one_email_change_waiting",
+                condition=models.Q(state="WAITING"),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="EFFECTIVE")
+                | ~models.Q(proposed_by=models.F("decided_by")),
+                name="two_persons_change_an_email",
+            ),
+        ]
+        indexes = [models.Index(fields=["membership_id"], name="accounts_email_change")]
+
+
+def change_place(change: UUID) -> Place:
+    """Where the address of a change is sealed."""
+    return Place("accounts_emailchange", "email", change)

@@ -183,6 +183,22 @@ DECLARATIONS = (
         ),
     ),
     TableDeclaration(
+        "accounts.EmailChange",
+        (
+            replace(
+                _REVIEW,
+                fields=("email", "channel", "state", "proposed_at", "decided_at", "held_until"),
+                sources=(Source.MEMBER, Source.STAFF),
+            ),
+            replace(
+                _REVIEW,
+                fields=("id", "membership_id", "proposed_by", "decided_by"),
+                sources=(Source.STAFF, Source.SYSTEM),
+                export=False,
+            ),
+        ),
+    ),
+    TableDeclaration(
         "accounts.Throttle",
         (
             replace(

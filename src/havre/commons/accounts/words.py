@@ -90,6 +90,10 @@ class SecurityChange(StrEnum):
     RECOVERY_CODE_USED = "RECOVERY_CODE_USED"
 
 
+EMAIL_CHANGE = "email-change"
+"""What waits when the desk proposes another address for a member: the second person."""
+
+
 class ReportState(StrEnum):
     WAITING = "WAITING"
     CLOSED = "CLOSED"

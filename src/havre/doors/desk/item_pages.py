@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from havre.commons.accounts.words import EMAIL_CHANGE
 from havre.commons.worklist.queries import ItemSeen
 from havre.commons.worklist.words import Source
 from havre.doors.desk.queueing import Asked
@@ -14,4 +15,6 @@ def page_of(item: ItemSeen, query: Asked) -> str:
     back = query.on_tab(query.view).query()
     if item.source is Source.CASE:
         return reverse("desk:request", kwargs={"id": item.source_id}) + back
+    if item.kind == EMAIL_CHANGE and item.membership:
+        return reverse("desk:member-account", kwargs={"membership": item.membership})
     return reverse("desk:thing", kwargs={"id": item.id}) + back

@@ -138,6 +138,7 @@ _MAILS = {
     "payments.account_stopped": gettext_noop("A change of account was stopped"),
     "notices.reimbursement_paid": gettext_noop("A reimbursement was paid"),
     "notices.message_waiting": gettext_noop("An answer waits"),
+    "member_file.email_changed": gettext_noop("The desk changed the e-mail address"),
     "notices.news": gettext_noop("News of the house"),
 }
 

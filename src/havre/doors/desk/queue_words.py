@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from havre.commons.accounts.words import EMAIL_CHANGE
 from havre.commons.worklist.queries import ItemSeen
 from havre.commons.worklist.words import Source, Stage
 from havre.doors.desk.queueing import COMPLAINT, View, of_prefix
@@ -59,6 +60,8 @@ def title(item: ItemSeen) -> str:
     """What waits, by its kind: nothing that a person wrote."""
     if item.source is Source.CASE:
         return kind_title(item.kind)
+    if item.kind == EMAIL_CHANGE:
+        return _("Another e-mail address")
     return _(_SOURCES[item.source][1])
 
 

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
+
 from havre.commons.accounts.actions.factors import remove_factors
 from havre.commons.accounts.models import (
     Account,
@@ -23,7 +25,6 @@ from havre.foundation.refusals import Refusal
 
 _FORGOTTEN = {
     "number_key": None,
-    "password": "",
     "password_chosen_at": None,
     "email_confirmed_at": None,
     "confirmed_email": None,
@@ -70,6 +71,7 @@ def delete(*, account: UUID, by: str, now: datetime) -> None:
     remove_factors(account=account)
     for model in (ProvisionalSecret, EmailCode, ChangeNotice):
         model._default_manager.filter(account_id=account).delete()
+    _forget_password(account)
     Account.objects.filter(id=account).update(**_FORGOTTEN)
 
 
@@ -104,11 +106,12 @@ def restore(*, account: UUID, proof: Proof, by: str, now: datetime) -> None:
     them: the owner asks for a new one and confirms the address again at the next sign-in.
     Refuses with :class:`NotRestorable`.
     """
-    row = Account.objects.select_for_update().get(id=account)
+    row = Account.objects.select_for_update().only("id", "state", "closed_for").get(id=account)
     state = AccountState(row.state)
     if not standing_of(state, ClosedFor(row.closed_for) if row.closed_for else None).restored:
         raise NotRestorable(state)
-    Account.objects.filter(id=account).update(password="", email_confirmed_at=None)
+    _forget_password(account)
+    Account.objects.filter(id=account).update(email_confirmed_at=None)
     remove_factors(account=account)
     reopen(accounts=[account])
     waiting = SecurityReport.objects.filter(account_id=account, state=ReportState.WAITING)
@@ -146,10 +149,16 @@ def announce_ends(last_days: Mapping[UUID, date | None]) -> None:
     Account.objects.bulk_update(rows, ["access_ends_on"])
 
 
+def _forget_password(account: UUID) -> None:
+    """By a function of the database, which can do nothing else with it: the desk may set none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT accounts_forget_password(%s)", [account])
+
+
 def _close_one(
     account: UUID, state: AccountState, why: ClosedFor, *, by: str, now: datetime
 ) -> None:
-    row = Account.objects.select_for_update().get(id=account)
+    row = Account.objects.select_for_update().only("id", "state").get(id=account)
     before = AccountState(row.state)
     if not may_close(before, to=state, why=why):
         raise NotClosable(before)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from havre.commons.accounts.actions.changed_email import is_held
 from havre.commons.accounts.actions.closing import reopen
 from havre.commons.accounts.actions.email import email_index
 from havre.commons.accounts.models import (
@@ -68,7 +69,9 @@ def open_account(
     that was deleted begins anew; what was accepted with it stands.
     """
     number_key = adherent_key(adherent_number)
-    account, made = Account.objects.get_or_create(
+    # Of columns that the desk may read: it opens accounts too.
+    known = Account.objects.only("id", "state", "number_key")
+    account, made = known.get_or_create(
         membership_id=membership,
         defaults={
             "household_id": household,
@@ -91,18 +94,17 @@ def open_account(
 def issue_provisional(*, account: UUID, now: datetime, life: timedelta) -> IssuedSecret | None:
     """Issue a provisional password, or none where it is too soon or too often. Needs a transaction.
 
-    None either where the account is closed. A password of one's own, if there is one, goes on working
-    until another was chosen with this one.
+    None either where the account is closed, or where the desk gave its member another address lately
+    (``changed_email``). A password of one's own, if there is one, goes on working until another was chosen
+    with this one.
     """
-    row = Account.objects.select_for_update().get(id=account)
-    if not may_enter(AccountState(row.state)):
+    row = Account.objects.select_for_update().only("id", "state", "membership_id").get(id=account)
+    if not may_enter(AccountState(row.state)) or is_held(membership=row.membership_id, now=now):
         return None
-    issues = [
-        Issue(row.issued_at, row.expires_at, row.used_at)
-        for row in ProvisionalSecret.objects.filter(
-            account_id=account, issued_at__gt=now - timedelta(days=1)
-        )
-    ]
+    lately = ProvisionalSecret.objects.filter(
+        account_id=account, issued_at__gt=now - timedelta(days=1)
+    )
+    issues = [Issue(*row) for row in lately.values_list("issued_at", "expires_at", "used_at")]
     if not may_issue(issues, now=now):
         return None
     row_id = new_id()

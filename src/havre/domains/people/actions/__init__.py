@@ -31,6 +31,7 @@ from havre.domains.people.actions.settled import (
     add_person,
     change_link,
     end_membership,
+    record_death,
     set_expatriation_country,
     set_identity,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "load_intermediaries",
     "load_people",
     "note",
+    "record_death",
     "set_contact",
     "set_expatriation_country",
     "set_identity",

@@ -22,13 +22,16 @@ def change_contact(
     value: str | PostalAddress | None,
     shown: datetime | None,
     now: datetime,
+    by: Origin = Origin.ONLINE,
+    source: str = "portal",
 ) -> bool:
-    """Set one way to reach a member, as they say it themselves online; is it new?
+    """Set one way to reach a member, as they say it themselves, online unless ``by`` says otherwise; is it
+    new? ``source`` is who wrote it down.
 
     ``shown`` is when the value on the page was set (:class:`~havre.domains.people.words.OriginSeen`).
     The same value again changes nothing but that it is confirmed, so that a second click is
     harmless; another one over a value that changed meanwhile is refused (``ChangedMeanwhile``).
-    Needs a transaction under the member's role; who may is the caller's to ask
+    Needs a transaction under the member's role or the desk's; who may is the caller's to ask
     (``access.may_change_contact``).
     """
     row = Membership.objects.select_for_update().get(household_id=household, id=membership)
@@ -41,7 +44,7 @@ def change_contact(
         raise ChangedMeanwhile
     for name, new in stored.items():
         setattr(row, name, new)
-    new_mark = {"by": Origin.ONLINE, "source": "portal", "at": now.isoformat(), "confirmed": True}
+    new_mark = {"by": by, "source": source, "at": now.isoformat(), "confirmed": True}
     row.origin = {**row.origin, what: new_mark}
     row.save(update_fields=[*stored, "origin"])
     return not same

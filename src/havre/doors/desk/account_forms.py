@@ -1,0 +1,49 @@
+"""The one form of an account's page: which act, how it was asked, and what that act needs."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from havre.commons.accounts.words import ClosedFor, Proof
+from havre.doors.ui.forms import Form
+from havre.foundation.db import Channel
+
+_NEEDED = {"disable": "reason", "restore": "proof", "death": "on", "email": "email"}
+ACTS = (
+    *("suspend", "disable", "delete", "restore", "password", "death"),
+    *("email", "email-confirm", "email-refuse"),
+)
+CHANNELS = (
+    (Channel.PHONE.value, _("By phone")),
+    (Channel.POST.value, _("By post")),
+    (Channel.MAIL.value, _("By e-mail")),
+    (Channel.DESK.value, _("By the house itself")),
+)
+REASONS = (
+    (ClosedFor.END_OF_RELATIONS.value, _("End of relations")),
+    (ClosedFor.MISUSE.value, _("Misuse")),
+    (ClosedFor.ATTEMPTS.value, _("Too many attempts")),
+    (ClosedFor.FRAUD_REPORTED.value, _("Fraud was reported")),
+)
+PROOFS = (
+    (Proof.CALL_BACK.value, _("Called back at the number on file")),
+    (Proof.LETTER.value, _("Answered a letter")),
+    (Proof.DOCUMENT_SEEN.value, _("Showed an identity document")),
+)
+
+
+class ActForm(Form):
+    act = forms.ChoiceField(choices=[(one, one) for one in ACTS], widget=forms.HiddenInput)
+    channel = forms.ChoiceField(label=_("How it was asked"), choices=CHANNELS)
+    reason = forms.ChoiceField(label=_("Reason"), choices=REASONS, required=False)
+    proof = forms.ChoiceField(label=_("How identity was proved"), choices=PROOFS, required=False)
+    on = forms.DateField(label=_("Day of the death"), required=False)
+    email = forms.CharField(label=_("New e-mail address"), max_length=254, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        needed = _NEEDED.get(cleaned.get("act", ""))
+        if needed and not cleaned.get(needed):
+            self.add_error(needed, _("Fill this in."))
+        return cleaned
