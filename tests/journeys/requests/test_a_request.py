@@ -25,9 +25,10 @@ from havre.commons.cases.words import (
 from havre.commons.notifications.models import OutgoingMail
 from havre.commons.worklist import queries as worklist
 from havre.commons.worklist.words import Source, Stage
-from havre.foundation.db import Role
-from havre.journeys.requests import deciding, drafting, following
+from havre.foundation.db import Channel, Role
+from havre.journeys.requests import deciding, drafting, filing, following
 from havre.journeys.requests.filing import NotComplete
+from havre.journeys.requests.registry import kind_of
 from tests.database import acting_as
 from tests.journeys.requests.asking import (
     LATER,
@@ -253,3 +254,25 @@ def test_a_decision_whose_job_was_lost_takes_effect_all_the_same() -> None:
     with acting_as(Role.WORKER), acting(actor=actor, role=Role.BATCH):
         assert queries.pending(before=NOW) == []
         assert queries.pending(before=LATER) == [(asker.household, decision)]
+
+
+def test_a_complaint_about_a_decision_stands_in_its_timeline_once() -> None:
+    asker = an_asker()
+    case = a_request(asker, "other", WORDS)
+    applied(asker, decided(asker, case, Outcome.REJECTED, reason="not-ours"))
+    answers = {"subject": "decision", "words": "I disagree"}
+    draft = a_draft(asker, "complaint", answers)
+    for _ in range(2):
+        with as_member(asker):
+            filed = filing.file(
+                kind=kind_of("complaint"),
+                draft=draft,
+                facts=facts(asker),
+                papers=(),
+                channel=Channel.ONLINE,
+                by=asker.by,
+                now=LATER,
+                contests=case.id,
+            )
+    assert filed.case.contests == case.id
+    assert events(asker, case.id).count(EventKind.CONTESTED) == 1

@@ -62,5 +62,7 @@ def file(
     filed = cases.file(filing, now=now)
     if not filed.again:
         kind.filed(case=filed.case.id, facts=facts, answers=answers, now=now)
+        if contests is not None:
+            cases.contest(household=facts.household, case=contests, by=by, now=now)
         mails.receipt(facts, filed.case, now=now)
     return filed
