@@ -74,7 +74,7 @@ def begun(member: Member, text: str, *, now: datetime = NOW, **changes: object) 
         today=now.date(),
         now=now,
         **changes,  # type: ignore[arg-type]
-    )
+    ).conversation
 
 
 def answers(home: Home, *, now: datetime = NOW, key: UUID | None = None) -> None:

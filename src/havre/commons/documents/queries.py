@@ -17,8 +17,16 @@ from havre.commons.documents.models import (
     name_place,
     upload_name_place,
 )
-from havre.commons.documents.words import UNSETTLED, Compartment, DocumentKind, Fault, UploadState
+from havre.commons.documents.words import (
+    ATTACHABLE,
+    UNSETTLED,
+    Compartment,
+    DocumentKind,
+    Fault,
+    UploadState,
+)
 from havre.foundation.crypto import Tampered, UnknownKey, open_stream, vault
+from havre.foundation.db import live
 from havre.foundation.db.keyset import row_than
 from havre.foundation.files import FileMissing, Files, Folder
 from havre.foundation.refusals import Refusal
@@ -115,10 +123,21 @@ def uploads_of(
     return tuple(upload_seen(row) for row in rows.order_by("begun_at", "id"))
 
 
+def attachable(*, household: UUID, subject: UUID, piece: str) -> bool:
+    """Whether a file waits there that may leave with a message. One statement."""
+    rows = Upload.objects.filter(household_id=household, subject_id=subject, piece=piece)
+    return rows.filter(kept_at=None, state__in=ATTACHABLE).exists()
+
+
 def upload_of(*, household: UUID, upload: UUID) -> UploadSeen | None:
     """One of them; another household's is not there. One statement."""
     row = Upload.objects.filter(household_id=household, id=upload).first()
     return upload_seen(row) if row else None
+
+
+def topic_of(subject: UUID) -> str:
+    """Announced when the checks of a file sent for this subject end (``foundation.db.live``)."""
+    return live.topic("uploads of", subject)
 
 
 def upload_seen(row: Upload) -> UploadSeen:

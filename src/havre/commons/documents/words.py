@@ -31,3 +31,5 @@ class UploadState(StrEnum):
 
 
 UNSETTLED = frozenset({UploadState.RECEIVING, UploadState.CHECKING, UploadState.WAITING_SCAN})
+ATTACHABLE = (UploadState.CHECKING, UploadState.WAITING_SCAN, UploadState.READY)
+"""A file that may leave with a message: all of it is here, and nothing was found against it."""

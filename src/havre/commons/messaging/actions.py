@@ -60,10 +60,13 @@ class NoSuchConversation(Refusal):
 
 @dataclass(frozen=True)
 class Posted:
-    """``new`` is false for what had been sent before: nothing changed."""
+    """``new`` is false for what had been sent before: nothing changed. ``key`` is the message's own:
+    its files go by it."""
 
+    conversation: UUID
     id: UUID
     number: int
+    key: UUID
     new: bool
 
 
@@ -119,20 +122,22 @@ def post(
     attached: bool = False,
 ) -> Posted:
     """Add a message, and open the conversation again if it was closed. A member's waits for the team until
-    it is answered. The same ``key`` is kept once;
-    another text under a key that a browser gave back is another message.
+    it is answered. The same ``key`` is kept once; another text under a key that a browser gave back, or
+    files that wait to leave with it (``attached``), are another message.
 
     Writing is reading: the writer's side has seen what was there. Refuses ``NothingWritten``, ``TooLong``
     and, where ``membership`` is not that of the conversation, ``NoSuchConversation``.
     """
-    text = _checked(body, attached=attached)
+    text = _checked(body)
     row = _locked(household, conversation, membership)
     sent = _sent(row, key)
-    if sent and queries.opened(sent).body != text:
-        key = uuid5(key, text)
+    if sent and (attached or (text and queries.opened(sent).body != text)):
+        key = uuid5(key, f"{row.messages} files" if attached else text)
         sent = _sent(row, key)
     if sent:
-        return Posted(sent.id, sent.number, new=False)
+        return Posted(row.id, sent.id, sent.number, key, new=False)
+    if not text and not attached:
+        raise NothingWritten
     made = _message(row, writer, text, key=key, now=now)
     if writer.side is Side.MEMBER:
         _forget_draft(household, conversation, writer.id)
@@ -142,7 +147,7 @@ def post(
     else:
         worklist.take_away(source=Source.MESSAGE, source_id=row.id)
     _announce(row)
-    return Posted(made.id, made.number, new=True)
+    return Posted(row.id, made.id, made.number, key, new=True)
 
 
 def mark_read(conversation: ConversationSeen, *, side: Side, up_to: int) -> bool:
@@ -263,10 +268,8 @@ def _wait(row: Conversation, office: Office) -> None:
     )
 
 
-def _checked(body: str, *, attached: bool) -> str:
+def _checked(body: str) -> str:
     text = rules.tidied(body)
-    if not text and not attached:
-        raise NothingWritten
     if len(text) > LONGEST_MESSAGE:
         raise TooLong
     return text

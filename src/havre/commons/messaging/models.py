@@ -60,7 +60,8 @@ class Conversation(HouseholdRow):
 
 
 class Message(HouseholdRow):
-    """One message. It never changes. Its attachments are the uploads whose subject is ``client_key``."""
+    """One message. It never changes. Its files are the uploads of the conversation whose piece is
+    ``client_key``."""
 
     conversation_id = HouseholdReference(references="messaging_conversation")
     number = models.IntegerField()

@@ -12,12 +12,14 @@ from havre.doors.portal.message_words import topic_name
 from havre.doors.ui.forms import Form
 from havre.foundation.ids import new_id
 
+_NOTHING = gettext_lazy("Write your message, then send it.")
+
 
 class MessageForm(Form):
     body = forms.CharField(
         label=gettext_lazy("Your message"),
         max_length=LONGEST_MESSAGE,
-        error_messages={"required": gettext_lazy("Write your message, then send it.")},
+        error_messages={"required": _NOTHING},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
@@ -28,6 +30,17 @@ class MessageForm(Form):
             return UUID(str(self.data.get("key", "")))
         except ValueError:
             return new_id()
+
+
+class ThreadForm(MessageForm):
+    """One more message: where files wait to leave with it, it may say nothing."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].required = False
+
+    def nothing_written(self) -> None:
+        self.add_error("body", str(_NOTHING))
 
 
 class NewMessageForm(MessageForm):

@@ -1,6 +1,7 @@
 """What conversations, their topics and their delays are called, in the reader's language."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from havre.commons.messaging.words import Side, State, Topic
 from havre.doors.portal import opening
 from havre.doors.portal.opening import OpenNow
 from havre.doors.ui import formats
+from havre.doors.ui.uploads import UploadShown
 from havre.foundation.names import sort_key
 
 _SNIPPET = 180
@@ -30,6 +32,7 @@ class Said:
     who: str
     at: str
     body: str
+    files: list[UploadShown] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def tags(conversation: ConversationSeen) -> list[tuple[str, str]]:
     return []
 
 
-def said(message: MessageSeen, *, zone: str) -> Said:
+def said(message: MessageSeen, *, zone: str, files: Sequence[UploadShown] = ()) -> Said:
     mine = message.author is Side.MEMBER
     return Said(
         id=f"m-{message.number}",
@@ -79,6 +82,7 @@ def said(message: MessageSeen, *, zone: str) -> Said:
         who=_("You") if mine else staff_name(message.name),
         at=said_at(message.at, zone),
         body=message.body,
+        files=list(files),
     )
 
 

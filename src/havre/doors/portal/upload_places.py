@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.http import Http404
 
+from havre.doors.portal.message_places import of_conversation
 from havre.doors.portal.page import Viewer
 from havre.doors.portal.request_places import of_draft, of_request
 from havre.doors.ui.uploading import UploadPlace
 
 Finder = Callable[[Viewer, UUID], UploadPlace | None]
 
-FINDERS: tuple[Finder, ...] = (of_draft, of_request)
+FINDERS: tuple[Finder, ...] = (of_draft, of_request, of_conversation)
 """Asked in turn, inside the guard of the reader's household; one that knows the subject gives its place."""
 
 

@@ -6,7 +6,7 @@ are the names and answers of tus 1.0; see docs/uploads.md. Without a script, the
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
 from pathlib import PurePosixPath
@@ -40,7 +40,8 @@ class UploadPlace:
 
     ``papers`` gives the compartment of each code that may be asked for; any other is not there.
     ``back`` is the page of the list. ``open``: more may be sent, and what is not kept be taken back.
-    ``door`` is the namespace of the addresses.
+    ``filed`` are papers that are read and take nothing more. ``door`` is the namespace of the addresses,
+    ``names`` what they take beside the subject.
     """
 
     door: str
@@ -50,9 +51,11 @@ class UploadPlace:
     back: str
     now: datetime
     open: bool = True
+    filed: frozenset[str] = frozenset()
+    names: Mapping[str, UUID] = field(default_factory=dict)
 
     def url(self, name: str = "uploads", upload: UUID | None = None) -> str:
-        named = {"subject": self.subject} | ({"id": upload} if upload else {})
+        named = {"subject": self.subject, **self.names} | ({"id": upload} if upload else {})
         return reverse(f"{self.door}:{name}", kwargs=named)
 
 
@@ -102,15 +105,21 @@ class SealedParts(FileUploadHandler):
                 actions.discard(part)
 
 
+def by_member(request: HttpRequest) -> bool:
+    return bool(request.user.is_authenticated)
+
+
 def takes_files(
     view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+    *,
+    signed_in: Callable[[HttpRequest], bool] = by_member,
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """The view of a form with files. Only who is signed in has theirs read."""
+    """The view of a form with files. Only who is signed in, as the door knows them, has theirs read."""
 
     @csrf_exempt  # checked below, once it is said where files go: the check reads the form
     @wraps(view)
     def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not request.user.is_authenticated:
+        if not signed_in(request):
             request.upload_handlers = []
             return csrf_protect(view)(request, *args, **kwargs)
         handler = SealedParts(request)
@@ -128,15 +137,20 @@ def takes_files(
 def send(request: HttpRequest, place: UploadPlace) -> HttpResponseBase:
     """Files of a form, or the beginning of one that comes in parts. Call it outside any transaction."""
     piece = request.POST.get("piece", "")
-    if piece not in place.papers or not place.open:
+    if piece not in place.papers or piece in place.filed or not place.open:
         raise Http404
-    about = For(place.subject, piece, place.papers[piece])
     if "name" in request.POST:
-        return _begin(request, place, about)
+        return _begin(request, place, For(place.subject, piece, place.papers[piece]))
+    receive(request, place, piece)
+    return redirect(place.back)
+
+
+def receive(request: HttpRequest, place: UploadPlace, piece: str) -> None:
+    """The files that a form of a view of ``takes_files`` brought. Call it outside any transaction."""
+    about = For(place.subject, piece, place.papers[piece])
     for file in request.FILES.getlist("files"):
         if isinstance(file, SentFile):
             _receive(request, place, about, file)
-    return redirect(place.back)
 
 
 def _begin(request: HttpRequest, place: UploadPlace, about: For) -> HttpResponseBase:

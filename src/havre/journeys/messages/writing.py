@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from havre.commons.documents import actions as documents
+from havre.commons.documents import queries as documents_seen
+from havre.commons.documents.actions import Sender
 from havre.commons.documents.words import Compartment
 from havre.commons.messaging import actions as messaging
 from havre.commons.messaging import queries as messages
 from havre.commons.messaging.actions import NoSuchConversation, Posted
 from havre.commons.messaging.queries import ConversationSeen
-from havre.commons.messaging.words import Scope, Side, Topic, Writer
+from havre.commons.messaging.words import Office, Scope, Side, Topic, Writer
 from havre.domains.contracts import queries as contracts
 from havre.domains.contracts.words import Standing
 from havre.domains.people import queries as people
@@ -42,11 +45,14 @@ class Agent:
 
 @dataclass(frozen=True)
 class Text:
-    """What was written. ``key`` is drawn with the form: the same is kept once."""
+    """What was written. ``key`` is drawn with the form: the same is kept once.
+
+    The files that its writer sent to the conversation meanwhile leave with it; where there are some,
+    words may be missing.
+    """
 
     body: str
     key: UUID
-    attached: bool = False
 
 
 def begin(
@@ -58,8 +64,8 @@ def begin(
     language: str,
     today: date,
     now: datetime,
-) -> UUID:
-    """Begin a conversation with its first message; its id. Sent twice, it is one.
+) -> Posted:
+    """Begin a conversation with its first message. Sent twice, it is one.
 
     Refuses as ``messaging.actions`` do: ``NothingWritten``, ``TooLong``.
     """
@@ -73,9 +79,9 @@ def begin(
             scope=_scope(member.household, language=language, today=today),
             now=now,
         )
-        _post(member, conversation, text, today=today, now=now)
+        posted = _post(member, conversation, text, today=today, now=now)
         messaging.forget_draft(household=member.household, conversation=None, author=member.account)
-    return conversation
+    return posted
 
 
 def write_of_request(
@@ -127,15 +133,13 @@ def answer(
     with acting(actor=agent.actor, role=agent.role, household=household):
         before = _seen(household, conversation)
         hours = team_hours(today=today)
-        posted = messaging.post(
+        posted = _posted(
+            text,
+            writer=Writer(Side.STAFF, agent.id, agent.first_name),
             household=household,
             conversation=conversation,
-            writer=Writer(Side.STAFF, agent.id, agent.first_name),
-            body=text.body,
-            key=text.key,
-            now=now,
             office=office(hours),
-            attached=text.attached,
+            now=now,
         )
         if posted.new:
             left_alone = before.waiting_since and not is_open(hours, at=before.waiting_since)
@@ -147,17 +151,66 @@ def answer(
     return posted
 
 
+def add_files(sender: Sender, posted: Posted, *, now: datetime) -> None:
+    """Files that a plain form brought with a message: they go under it, once however often they come."""
+    with sender.acting():
+        _attach(sender.household, posted, by=sender.id, now=now)
+
+
+def waiting_piece(writer: UUID) -> str:
+    """Under what the files of somebody wait in a conversation, until their message leaves."""
+    return str(writer)
+
+
 def _post(member: Member, conversation: UUID, text: Text, *, today: date, now: datetime) -> Posted:
-    return messaging.post(
+    return _posted(
+        text,
+        writer=Writer(Side.MEMBER, member.account),
         household=member.household,
         conversation=conversation,
+        office=office(team_hours(today=today)),
+        now=now,
         membership=member.membership,
-        writer=Writer(Side.MEMBER, member.account),
+    )
+
+
+def _posted(
+    text: Text,
+    *,
+    writer: Writer,
+    household: UUID,
+    conversation: UUID,
+    office: Office,
+    now: datetime,
+    membership: UUID | None = None,
+) -> Posted:
+    """The message, and under it the files that wait for it."""
+    attached = documents_seen.attachable(
+        household=household, subject=conversation, piece=waiting_piece(writer.id)
+    )
+    posted = messaging.post(
+        household=household,
+        conversation=conversation,
+        membership=membership,
+        writer=writer,
         body=text.body,
         key=text.key,
         now=now,
-        office=office(team_hours(today=today)),
-        attached=text.attached,
+        office=office,
+        attached=attached,
+    )
+    if attached:
+        _attach(household, posted, by=writer.id, now=now)
+    return posted
+
+
+def _attach(household: UUID, posted: Posted, *, by: UUID, now: datetime) -> None:
+    documents.attach(
+        household=household,
+        subject=posted.conversation,
+        waiting=waiting_piece(by),
+        to=str(posted.key),
+        now=now,
     )
 
 

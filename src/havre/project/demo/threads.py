@@ -168,7 +168,7 @@ class _Stage:
                 language=thread.language,
                 today=at.date(),
                 now=at,
-            )
+            ).conversation
 
     def _write(self, conversation: UUID, text: Text, at: datetime) -> None:
         with self.signed_in_as(Role.WEB):

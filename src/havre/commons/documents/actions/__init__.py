@@ -1,5 +1,6 @@
 """Everything that changes documents, and the files that become documents."""
 
+from havre.commons.documents.actions.attaching import attach
 from havre.commons.documents.actions.checking import CHECK, check_upload
 from havre.commons.documents.actions.receiving import (
     MOST_AT_ONCE,
@@ -52,6 +53,7 @@ __all__ = [
     "UploadMissing",
     "WrongOffset",
     "append_upload",
+    "attach",
     "begin_upload",
     "check_upload",
     "discard",

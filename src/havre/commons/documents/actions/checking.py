@@ -14,14 +14,14 @@ from django.conf import settings
 from havre.commons.documents.actions.removing import remove_files_later
 from havre.commons.documents.actions.store import Stored, discard, record, store
 from havre.commons.documents.models import Upload, UploadPart, content_place
-from havre.commons.documents.queries import files, upload_seen
+from havre.commons.documents.queries import files, topic_of, upload_seen
 from havre.commons.documents.words import Compartment, DocumentKind, Fault, UploadState
 from havre.commons.worklist import actions as worklist
 from havre.commons.worklist.words import Item, Source
 from havre.foundation.antivirus import ScannerDown, scan
 from havre.foundation.cleaning import Cleaned, Unfit, clean
 from havre.foundation.crypto import Tampered, UnknownKey, open_stream, vault
-from havre.foundation.db import Actor, Channel, Role, acting
+from havre.foundation.db import Actor, Channel, Role, acting, live
 from havre.foundation.db.jobs import add_job
 from havre.foundation.files import FileMissing
 
@@ -128,6 +128,7 @@ def _settle(
             worklist.put(_item(row, now=now))
         else:
             _drop_parts(row)
+        live.announce(topic_of(row.subject_id))
     _log.info("upload_checked", upload=str(row.id), state=state, fault=fault)
     return state
 

@@ -14,15 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from havre.commons.accounts.words import Step
+from havre.commons.documents import queries as documents
 from havre.commons.messaging import actions
 from havre.commons.messaging import queries as seen
-from havre.commons.messaging.actions import NoSuchConversation, TooLong
+from havre.commons.messaging.actions import NoSuchConversation, NothingWritten, Posted, TooLong
 from havre.commons.messaging.queries import After, ConversationSeen, Found
 from havre.commons.messaging.words import Side, Topic
 from havre.doors.portal import message_words as words
 from havre.doors.portal import opening
 from havre.doors.portal.cursors import id_after
-from havre.doors.portal.message_forms import MessageForm, NewMessageForm
+from havre.doors.portal.message_forms import MessageForm, NewMessageForm, ThreadForm
+from havre.doors.portal.message_places import files_in, of_conversation
 from havre.doors.portal.message_words import Said, Team
 from havre.doors.portal.page import (
     Made,
@@ -33,10 +35,20 @@ from havre.doors.portal.page import (
     watcher_of,
 )
 from havre.doors.ui import live as ui_live
+from havre.doors.ui import message_files, uploading
 from havre.doors.ui.addresses import url
+from havre.doors.ui.uploading import takes_files
+from havre.doors.ui.uploads import ACCEPTED
 from havre.foundation.ids import new_id
 from havre.journeys.messages.hours import team_hours
-from havre.journeys.messages.writing import Member, Text, begin, write
+from havre.journeys.messages.writing import (
+    Member,
+    Text,
+    add_files,
+    begin,
+    waiting_piece,
+    write,
+)
 
 RUBRIC = "messages"
 ON_A_PAGE = 20
@@ -80,29 +92,37 @@ def messages(request: HttpRequest, viewer: Viewer) -> Made:
     return Page("portal/messages.jinja", values, rubric=RUBRIC)
 
 
+@takes_files
 @require_http_methods(["GET", "HEAD", "POST"])
 @_to_the_team
 def conversation(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002
     """One conversation: read, and written in. Sent twice, a message is kept once."""
-    form = MessageForm(request.POST if request.method == "POST" else None)
+    form = ThreadForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         text = Text(form.cleaned_data["body"], form.key)
         try:
-            write(_member(viewer), text, conversation=id, today=viewer.today, now=viewer.now)
+            posted = write(
+                _member(viewer), text, conversation=id, today=viewer.today, now=viewer.now
+            )
         except NoSuchConversation:
             raise Http404 from None
-        return redirect("portal:conversation", id=id)
+        except NothingWritten:
+            form.nothing_written()
+        else:
+            _take_files(request, viewer, posted)
+            return redirect("portal:conversation", id=id)
     with inside(viewer):
         return _conversation(request, viewer, id, form)
 
 
+@takes_files
 @require_http_methods(["GET", "HEAD", "POST"])
 @_to_the_team
 def new(request: HttpRequest, viewer: Viewer) -> Made:
     """A first message, from any page; ``?topic=`` says what it is about."""
     form = NewMessageForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        made = begin(
+        posted = begin(
             _member(viewer),
             Text(form.cleaned_data["body"], form.key),
             topic=Topic(form.cleaned_data["topic"]),
@@ -111,14 +131,16 @@ def new(request: HttpRequest, viewer: Viewer) -> Made:
             today=viewer.today,
             now=viewer.now,
         )
-        return redirect("portal:conversation", id=made)
+        _take_files(request, viewer, posted)
+        return redirect("portal:conversation", id=posted.conversation)
     with inside(viewer):
-        _fill(form, viewer, None)
-        form.initial["topic"] = request.GET.get("topic", "")
+        if not form.is_bound:
+            form.initial = {"body": _begun(viewer), "topic": request.GET.get("topic", "")}
         values = {
             "form": form,
             "key": form.key if form.is_bound else new_id(),
             "draft_url": url("portal:message-new-draft"),
+            "files": {"accepted": ACCEPTED, "most_mb": settings.HAVRE.UPLOAD_MAX_MB},
             "team": _team(viewer, _zone(request, viewer)),
         }
     return Page(
@@ -167,22 +189,45 @@ def _keep(request: HttpRequest, viewer: Viewer, conversation: UUID | None) -> Ht
     return HttpResponse(status=204)
 
 
+def _take_files(request: HttpRequest, viewer: Viewer, posted: Posted) -> None:
+    """What a form without a script brought along."""
+    if not request.FILES:
+        return
+    with inside(viewer):
+        place = of_conversation(viewer, posted.conversation)
+    if place is not None:
+        uploading.receive(request, place, waiting_piece(place.sender.id))
+        add_files(place.sender, posted, now=viewer.now)
+
+
 def _conversation(
     request: HttpRequest, viewer: Viewer, conversation: UUID, form: MessageForm
 ) -> Page:
     account, zone = viewer.account, _zone(request, viewer)
     watched = ui_live.watching(
-        [seen.topic_of(conversation)], reader=account.id, at=url("portal:live")
+        [seen.topic_of(conversation), documents.topic_of(conversation)],
+        reader=account.id,
+        at=url("portal:live"),
     )
-    found = _own(viewer, conversation)
-    if found is None:
+    own = seen.conversation_in_hand(
+        household=account.household,
+        conversation=conversation,
+        author=account.id,
+        membership=account.membership,
+    )
+    if own is None:
         raise Http404
+    found, draft = own
     before = _number(request.GET.get("before", ""))
     thread = seen.messages_of(
         household=account.household, conversation=conversation, before=before, most=IN_A_THREAD + 1
     )
     shown = thread[-IN_A_THREAD:]
-    _fill(form, viewer, conversation)
+    uploads = documents.uploads_of(household=account.household, subject=conversation)
+    place = files_in(viewer, found, uploads)
+    files = message_files.under(place, shown, uploads)
+    if not form.is_bound:
+        form.initial = {"body": draft}
     if before is None and request.method == "GET" and shown:
         _mark_read(found, shown[-1].number)
     hours = team_hours(today=viewer.today)
@@ -192,9 +237,10 @@ def _conversation(
         "title": words.title(found),
         "tags": words.tags(found) if found.unread_by_member == 0 else [],
         "began_on": found.opened_at.astimezone(ZoneInfo(zone)).date(),
-        "thread": [words.said(one, zone=zone) for one in shown],
+        "thread": [words.said(one, zone=zone, files=files[one.number]) for one in shown],
         "older_url": f"{address}?before={shown[0].number}" if len(thread) > IN_A_THREAD else "",
         "past": before is not None,
+        "files": message_files.waiting(place, uploads),
         "address": address,
         "mark": words.mark(found, hours, now=viewer.now, zone=zone),
         "form": form,
@@ -207,14 +253,10 @@ def _conversation(
     )
 
 
-def _fill(form: MessageForm, viewer: Viewer, conversation: UUID | None) -> None:
-    """With what was typed and not sent, unless something was sent now."""
-    if not form.is_bound:
-        account = viewer.account
-        draft = seen.draft_of(
-            household=account.household, conversation=conversation, author=account.id
-        )
-        form.initial = {"body": draft}
+def _begun(viewer: Viewer) -> str:
+    """What was typed to begin a conversation, and not sent."""
+    account = viewer.account
+    return seen.draft_of(household=account.household, conversation=None, author=account.id)
 
 
 def _mark_read(found: ConversationSeen, up_to: int) -> None:

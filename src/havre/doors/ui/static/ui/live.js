@@ -36,7 +36,7 @@
     while (place) { const next = place.nextElementSibling; place.remove(); place = next; }
   };
   const take = (page) => {
-    each("[data-live-topic], [data-live-part]", (old) => {
+    each("[data-live-topic], [data-live-part], [data-sent]", (old) => {
       const fresh = page.getElementById(old.id);
       if (fresh?.matches("[data-live-topic]")) merge(old, fresh);
       else if (fresh && !fresh.isEqualNode(old)) old.replaceChildren(...fresh.childNodes);
@@ -119,6 +119,7 @@
       sending = true;
       clearTimeout(waiting);
       waiting = 0;
+      while (document.querySelector("[data-progress] progress")) await pause(0.3);  // files leave with it
       const written = text.value;
       const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
       sending = false;

@@ -114,6 +114,7 @@
     };
 
     for (const form of list.querySelectorAll("form[data-send]")) {
+      form.hidden = false;
       form.addEventListener("change", (event) => {
         take([...event.target.files], form);
         event.target.value = "";
