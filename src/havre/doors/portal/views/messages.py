@@ -37,6 +37,7 @@ from havre.doors.portal.page import (
 from havre.doors.ui import live as ui_live
 from havre.doors.ui import message_files, uploading
 from havre.doors.ui.addresses import url
+from havre.doors.ui.live import Watched
 from havre.doors.ui.uploading import takes_files
 from havre.doors.ui.uploads import ACCEPTED
 from havre.foundation.ids import new_id
@@ -204,20 +205,8 @@ def _conversation(
     request: HttpRequest, viewer: Viewer, conversation: UUID, form: MessageForm
 ) -> Page:
     account, zone = viewer.account, _zone(request, viewer)
-    watched = ui_live.watching(
-        [seen.topic_of(conversation), documents.topic_of(conversation)],
-        reader=account.id,
-        at=url("portal:live"),
-    )
-    own = seen.conversation_in_hand(
-        household=account.household,
-        conversation=conversation,
-        author=account.id,
-        membership=account.membership,
-    )
-    if own is None:
-        raise Http404
-    found, draft = own
+    watched = _watched(viewer, conversation)
+    found, draft = _in_hand(viewer, conversation)
     before = _number(request.GET.get("before", ""))
     thread = seen.messages_of(
         household=account.household, conversation=conversation, before=before, most=IN_A_THREAD + 1
@@ -251,6 +240,29 @@ def _conversation(
     return Page(
         "portal/conversation.jinja", values, rubric=RUBRIC, status=422 if form.is_bound else 200
     )
+
+
+def _watched(viewer: Viewer, conversation: UUID) -> Watched:
+    """News of what is written there, and of the files that came with it."""
+    return ui_live.watching(
+        [seen.topic_of(conversation), documents.topic_of(conversation)],
+        reader=viewer.account.id,
+        at=url("portal:live"),
+    )
+
+
+def _in_hand(viewer: Viewer, conversation: UUID) -> tuple[ConversationSeen, str]:
+    """The reader's conversation, with what they typed there; else it is missing."""
+    account = viewer.account
+    own = seen.conversation_in_hand(
+        household=account.household,
+        conversation=conversation,
+        author=account.id,
+        membership=account.membership,
+    )
+    if own is None:
+        raise Http404
+    return own
 
 
 def _begun(viewer: Viewer) -> str:
