@@ -51,6 +51,7 @@ urlpatterns = [
     path("figures", figures.figures, name="figures"),
     path("figures.csv", figures.figures_file, {"form": "csv"}, name="figures-csv"),
     path("figures.xlsx", figures.figures_file, {"form": "xlsx"}, name="figures-xlsx"),
+    path("live", messages.live, name="live"),
     path("members", members.members, name="members"),
     path("members/<uuid:membership>", member.member, name="member"),
     path("members/<uuid:membership>/account", member_account.member_account, name="member-account"),

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,7 +23,7 @@ from havre.commons.worklist.queries import After, ItemSeen, Wanted
 from havre.commons.worklist.queries import Scope as Queue
 from havre.commons.worklist.words import Source
 from havre.domains.people import queries as people
-from havre.doors.desk.page import Made, Page, Viewer, desk_page
+from havre.doors.desk.page import Made, Page, Viewer, desk_page, viewer_of
 from havre.doors.ui import live as ui_live
 from havre.doors.ui.addresses import url
 from havre.doors.ui.forms import Form
@@ -127,6 +128,15 @@ def open_to_answer(request: HttpRequest, viewer: Viewer, household: UUID, id: UU
             until=viewer.now + _OPEN_FOR,
         )
     return redirect("desk:message", household=household, id=id)
+
+
+@require_safe
+def live(request: HttpRequest) -> HttpResponseBase:
+    """The question of an open page of the desk: has anything changed?"""
+    viewer = viewer_of(request)
+    if viewer is None or not viewer.staff.has_factor:
+        return JsonResponse({}, status=403)
+    return ui_live.answered(request, reader=viewer.id)
 
 
 def _page(request: HttpRequest, viewer: Viewer, found: ConversationSeen, form: AnswerForm) -> Page:
