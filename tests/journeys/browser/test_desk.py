@@ -28,14 +28,20 @@ PAGES += ("profile/second-factors/passkey", "no-such-page")
 @pytest.fixture
 def desk(demo: Demo, browser: Browser) -> Iterator[tuple[Page, str]]:
     """A wide window, and where the desk answers."""
-    url = demo.accounts["desk_url"].removesuffix("/desk/")
-    deadline = time.monotonic() + _READY_WITHIN_SECONDS
-    while time.monotonic() < deadline and not _answers(url):
-        time.sleep(0.2)
+    url = answering_desk(demo)
     context = browser.new_context(reduced_motion="reduce", locale="fr-FR")
     context.set_default_timeout(15_000)
     yield context.new_page(), url
     context.close()
+
+
+def answering_desk(demo: Demo) -> str:
+    """Where the desk is, once it answers."""
+    url: str = demo.accounts["desk_url"].removesuffix("/desk/")
+    deadline = time.monotonic() + _READY_WITHIN_SECONDS
+    while time.monotonic() < deadline and not _answers(url):
+        time.sleep(0.2)
+    return url
 
 
 def _answers(url: str) -> bool:
