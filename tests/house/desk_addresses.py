@@ -86,6 +86,16 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "live": read(
         {**everyone("404"), **dict.fromkeys((At.NOBODY, At.HALF_WAY, At.NO_FACTOR), "403")}
     ),
+    "content": read(at_work("200", E)),
+    "content-entry": {
+        **read(at_work("200", E)),
+        "POST": at_work("409", E),
+    },  # sent without its step
+    "content-change": {"POST": at_work("content-entry", E)},
+    "content-preview": read(at_work("200", E)),
+    "content-publish": {**read(at_work("200", E)), "POST": at_work("422", E)},
+    "content-history": read(at_work("200", E)),
+    "content-version": {**read(at_work("404", E)), "POST": at_work("404", E)},  # none is published
     "roles": read(at_work("200")),
     "queue": read(at_work("200", *READERS)),
     "queue-next": {"POST": deciding("request", otherwise="queue")},
@@ -157,6 +167,12 @@ NAMES: dict[str, Callable[[Any], dict[str, Any]]] = {
         name: lambda world: {"household": world.colleague, "id": world.colleague}
         for name in ("message", "message-close", "message-open")
     },
+    **{
+        name: lambda _world: {"kind": "faq"}
+        for name in ("content-entry", "content-change", "content-publish", "content-history")
+    },
+    "content-preview": lambda _world: {"kind": "faq", "language": "fr"},
+    "content-version": lambda _world: {"kind": "faq", "number": 1},
     "remove-factor": lambda world: {"id": world.factor},
     **{
         name: lambda world: {"membership": world.membership}

@@ -34,3 +34,27 @@ class ProjectConfig(AppConfig):
         bank_accounts.register()
         requests.register()
         member_file.register()
+        _publishing()
+
+
+def _publishing() -> None:
+    """The content desk shows members' pages and checks links to them: the doors do not know each other."""
+    from django.conf import settings
+
+    from havre.doors.portal import previews
+    from havre.doors.ui.publishing import Publishing, register
+    from havre.project.house_facts import house_facts
+
+    def pages() -> frozenset[str]:
+        from havre.project.urls import page_names  # once every address is there
+
+        return page_names()
+
+    register(
+        Publishing(
+            facts=lambda: house_facts(settings.HAVRE),
+            pages=pages,
+            previewed=previews.PREVIEWED,
+            preview=previews.preview,
+        )
+    )

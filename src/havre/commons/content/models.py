@@ -18,6 +18,7 @@ class LegalText(models.Model):
     source = models.TextField()
     html = models.TextField()
     sha256 = models.TextField()
+    author = models.TextField(default="", db_default="")
     loaded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -60,6 +61,29 @@ class File(models.Model):
     sha256 = models.TextField(primary_key=True)
     body = models.BinaryField()
     loaded_at = models.DateTimeField()
+
+
+class Draft(models.Model):
+    """What somebody of the desk has changed of a kind so far, a row a change: undone one by one."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.TextField()
+    author = models.TextField()
+    step = models.IntegerField()
+    base = models.IntegerField(null=True)
+    """The version that it was begun from; none where nothing was published."""
+    seen = models.IntegerField()
+    """The highest number when it was begun: a higher one is somebody else's."""
+    document = models.JSONField()
+    files = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "author", "step"], name="one_draft_a_kind_author_and_step"
+            ),
+        ]
 
 
 class AnswerCount(models.Model):

@@ -11,6 +11,19 @@ from havre.foundation.personal_data import (
     TableDeclaration,
 )
 
+
+def _author(begins: str) -> Kept:
+    return Kept(
+        fields=("author",),
+        purpose=Purpose.SECURITY,
+        legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
+        sources=(Source.STAFF,),
+        retention=Retention(60, begins),
+        export=False,
+        erase=Erasure.PSEUDONYM,
+    )
+
+
 DECLARATIONS = (
     TableDeclaration(
         "content.LegalText",
@@ -30,6 +43,7 @@ DECLARATIONS = (
                 ),
                 "a text that is published",
             ),
+            _author("the version was published"),
         ),
     ),
     TableDeclaration(
@@ -49,19 +63,21 @@ DECLARATIONS = (
                 ),
                 "content that is published",
             ),
-            Kept(
-                fields=("author",),
-                purpose=Purpose.SECURITY,
-                legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
-                sources=(Source.STAFF,),
-                retention=Retention(60, "the version was published"),
-                export=False,
-                erase=Erasure.PSEUDONYM,
-            ),
+            _author("the version was published"),
         ),
     ),
     TableDeclaration(
         "content.File", (NotPersonal(("sha256", "body", "loaded_at"), "a file that is published"),)
+    ),
+    TableDeclaration(
+        "content.Draft",
+        (
+            NotPersonal(
+                ("id", "kind", "step", "base", "seen", "document", "files", "made_at"),
+                "content that may be published",
+            ),
+            _author("the draft was made"),
+        ),
     ),
     TableDeclaration(
         "content.AnswerCount",

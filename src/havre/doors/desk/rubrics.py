@@ -30,6 +30,7 @@ RUBRICS = (
     Rubric("members", gettext_noop("Members"), Permission.MEMBERS_FIND),
     Rubric("openings", gettext_noop("Openings"), Permission.AUDIT_READ),
     Rubric("figures", gettext_noop("Figures"), Permission.FIGURES_READ),
+    Rubric("content", gettext_noop("Content"), Permission.CONTENT_EDIT),
     Rubric("staff", gettext_noop("Staff"), Permission.STAFF_MANAGE),
 )
 

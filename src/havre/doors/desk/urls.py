@@ -4,6 +4,8 @@ from django.urls import path
 
 from havre.doors.desk.views import (
     confirm,
+    content,
+    content_publishing,
     deciding,
     factors,
     figures,
@@ -60,6 +62,21 @@ urlpatterns = [
     path("members/<uuid:membership>/open", member.member_open, name="member-open"),
     path("members/<uuid:membership>/close", member.member_close, name="member-close"),
     path("openings", openings.openings, name="openings"),
+    path("content", content.kinds, name="content"),
+    path("content/<slug:kind>", content.entry, name="content-entry"),
+    path("content/<slug:kind>/change", content.change, name="content-change"),
+    path(
+        "content/<slug:kind>/preview/<slug:language>",
+        content_publishing.preview,
+        name="content-preview",
+    ),
+    path("content/<slug:kind>/publish", content_publishing.publish, name="content-publish"),
+    path("content/<slug:kind>/versions", content_publishing.history, name="content-history"),
+    path(
+        "content/<slug:kind>/versions/<int:number>",
+        content_publishing.version,
+        name="content-version",
+    ),
     path("roles", home.roles, name="roles"),
     path("language", gate.language, name="language"),
     path("sign-in", gate.sign_in, name="sign-in"),

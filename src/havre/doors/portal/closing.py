@@ -103,17 +103,22 @@ def _place(request: HttpRequest) -> str:
 def _closed(
     request: HttpRequest, closure: Closure, place: str, moment: datetime
 ) -> HttpResponseBase:
-    values = {
-        "when": when(closure),
-        "message": message(closure),
-        "whole": not closure.rubrics,
-        "saved": request.method in _SAFE,
-    }
-    page = Page("portal/closed.jinja", values, rubric=place or "home", status=503)
+    page = closed_page(closure, rubric=place or "home", saved=request.method in _SAFE)
     response = answer(request, page, viewer=viewer_of(request))
     if closure.until is not None:
         response.headers["Retry-After"] = str(int((closure.until - moment).total_seconds()) + 1)
     return response
+
+
+def closed_page(closure: Closure, *, rubric: str, saved: bool) -> Page:
+    """What stands in place of a page. ``saved``: nothing was sent that is lost."""
+    values = {
+        "when": when(closure),
+        "message": message(closure),
+        "whole": not closure.rubrics,
+        "saved": saved,
+    }
+    return Page("portal/closed.jinja", values, rubric=rubric, status=503)
 
 
 def _cannot_save(request: HttpRequest, place: str) -> HttpResponseBase:

@@ -104,10 +104,11 @@ KIND = Kind("maintenance", Maintenance, check=_check)
 def closures(*, today: date, zone: str) -> tuple[Closure, ...]:
     """Every closure published, past and to come. No statement as a rule."""
     published = content.in_force(KIND, today=today)
-    return tuple(_closures(published.document.closed, zone)) if published else ()
+    return tuple(closures_of(published.document.closed, zone)) if published else ()
 
 
-def _closures(written: Iterable[Closed], zone: str) -> Iterator[Closure]:
+def closures_of(written: Iterable[Closed], zone: str) -> Iterator[Closure]:
+    """Closures with their moments, of those written."""
     for one in written:
         until = _moment(one.until, zone) if one.until else None
         yield Closure(one.id, one.rubrics, _moment(one.since, zone), until, one.message)

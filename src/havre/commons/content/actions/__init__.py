@@ -1,6 +1,17 @@
 """Everything that changes what the house publishes."""
 
 from havre.commons.content.actions.answers import count_answer
+from havre.commons.content.actions.drafting import (
+    DraftMoved,
+    NotReady,
+    check_draft,
+    discard_draft,
+    editable_kinds,
+    keep_file,
+    publish_draft,
+    save_draft,
+    undo_draft,
+)
 from havre.commons.content.actions.folders import Folder, kinds, read_folder, register_kind
 from havre.commons.content.actions.publishing import (
     Change,
@@ -24,22 +35,31 @@ from havre.commons.content.rules.texts import LANGUAGES, WrongText
 __all__ = [
     "LANGUAGES",
     "Change",
+    "DraftMoved",
     "Folder",
     "Happened",
     "Late",
     "Loaded",
     "NoSuchVersion",
+    "NotReady",
     "PublishedMeanwhile",
     "TextChanged",
     "WrongContent",
     "WrongText",
     "changes",
+    "check_draft",
     "count_answer",
+    "discard_draft",
+    "editable_kinds",
+    "keep_file",
     "kinds",
     "load_texts",
     "publish",
     "publish_again",
+    "publish_draft",
     "read_folder",
     "read_texts",
     "register_kind",
+    "save_draft",
+    "undo_draft",
 ]

@@ -17,12 +17,19 @@ _kinds: dict[str, Kind[Any]] = {}
 
 
 @dataclass(frozen=True)
+class KeptFile:
+    """A file whose bytes are kept already: ``told`` is what a version says of it."""
+
+    told: Mapping[str, str | int]
+
+
+@dataclass(frozen=True)
 class Folder:
-    """What a folder holds, checked. ``files`` are the bytes to keep, by their hash."""
+    """What a folder holds, checked. ``files`` are the bytes to keep, or what is kept already, by hash."""
 
     texts: tuple[SourceText, ...]
     documents: tuple[Prepared[Any], ...]
-    files: Mapping[str, Enclosed]
+    files: Mapping[str, Enclosed | KeptFile]
 
 
 def register_kind(kind: Kind[Any]) -> None:

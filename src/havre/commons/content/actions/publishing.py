@@ -14,6 +14,7 @@ from havre.commons.content.models import File, Version
 from havre.commons.content.queries.published import forget_published, newest
 from havre.commons.content.queries.texts import forget_terms_version
 from havre.commons.content.rules.documents import Prepared, difference
+from havre.commons.content.rules.enclosed import Enclosed
 from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.refusals import Refusal
 
@@ -62,15 +63,17 @@ def changes(*, folder: Folder, today: date) -> list[Change]:
     return told
 
 
-def publish(*, folder: Folder, author: str, now: datetime, today: date) -> Happened:
+def publish(
+    *, folder: Folder, author: str, now: datetime, today: date, by: Actor | None = None
+) -> Happened:
     """Publish what is new in the folder, all or none. The same again changes nothing.
 
-    Opens a transaction. Refuses with :class:`Late`, ``TextChanged``, ``WrongText``, or
-    :class:`PublishedMeanwhile` where another load won.
+    Opens a transaction, of ``by`` or of a command. Refuses with :class:`Late`, ``TextChanged``,
+    ``WrongText``, or :class:`PublishedMeanwhile` where another load won.
     """
     try:
-        with acting(actor=_editor(author), role=Role.EDITOR):
-            texts = add_texts(folder.texts, now=now)
+        with acting(actor=by or _editor(author), role=Role.EDITOR):
+            texts = add_texts(folder.texts, now=now, author=author)
             rows = [
                 row
                 for one in folder.documents
@@ -89,20 +92,30 @@ def publish(*, folder: Folder, author: str, now: datetime, today: date) -> Happe
     return Happened((*named, *published), count - len(named) - len(published))
 
 
-def publish_again(*, kind: str, number: int, author: str, now: datetime, today: date) -> int:
-    """Publish an earlier version anew, in force from today, and give its new number.
+def publish_again(
+    *,
+    kind: str,
+    number: int,
+    author: str,
+    now: datetime,
+    today: date,
+    day: date | None = None,
+    by: Actor | None = None,
+) -> int:
+    """Publish an earlier version anew, in force from ``day`` or today, and give its new number.
 
-    Opens a transaction. Refuses with :class:`NoSuchVersion` or :class:`PublishedMeanwhile`.
+    Opens a transaction, of ``by`` or of a command. Refuses with :class:`NoSuchVersion` or
+    :class:`PublishedMeanwhile`.
     """
     try:
-        with acting(actor=_editor(author), role=Role.EDITOR):
+        with acting(actor=by or _editor(author), role=Role.EDITOR):
             earlier = Version.objects.filter(kind=kind, number=number).first()
             if earlier is None:
                 raise NoSuchVersion(f"{kind}: there is no version {number}")
             row = Version(
                 kind=kind,
                 number=_next_number(kind),
-                in_force_from=today,
+                in_force_from=max(day or today, today),
                 document=earlier.document,
                 files=earlier.files,
                 sha256=earlier.sha256,
@@ -140,7 +153,7 @@ def _row(
         number=_next_number(kind),
         in_force_from=one.in_force_from,
         document=one.values,
-        files={name: folder.files[hashed].told for name, hashed in one.files.items()},
+        files={name: dict(folder.files[hashed].told) for name, hashed in one.files.items()},
         sha256=one.sha256,
         author=author,
         loaded_at=now,
@@ -157,7 +170,9 @@ def _keep_files(rows: Iterable[Version], folder: Folder, *, now: datetime) -> No
     wanted = {told["sha256"] for row in rows for told in row.files.values()}
     kept = File.objects.filter(sha256__in=wanted).values_list("sha256", flat=True)
     for hashed in sorted(wanted - set(kept)):  # one by one: together they may be large
-        File(sha256=hashed, body=folder.files[hashed].body, loaded_at=now).save(force_insert=True)
+        file = folder.files[hashed]
+        if isinstance(file, Enclosed):
+            File(sha256=hashed, body=file.body, loaded_at=now).save(force_insert=True)
 
 
 def _hashes(files: dict[str, dict[str, Any]]) -> dict[str, str]:

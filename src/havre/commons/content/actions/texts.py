@@ -52,10 +52,10 @@ def load_texts(*, texts: Sequence[SourceText], now: datetime) -> Loaded:
     return Loaded(new=len(new), same=len(texts) - len(new))
 
 
-def add_texts(texts: Sequence[SourceText], *, now: datetime) -> list[SourceText]:
+def add_texts(texts: Sequence[SourceText], *, now: datetime, author: str = "") -> list[SourceText]:
     """The same inside the caller's transaction, as the editor; gives those that were new."""
     new = new_texts(texts)
-    LegalText.objects.bulk_create([_row(text, now=now) for text in new])
+    LegalText.objects.bulk_create([_row(text, now=now, author=author) for text in new])
     return new
 
 
@@ -104,7 +104,7 @@ def _is_new(text: SourceText, published: LegalText | None) -> bool:
     return False
 
 
-def _row(text: SourceText, *, now: datetime) -> LegalText:
+def _row(text: SourceText, *, now: datetime, author: str) -> LegalText:
     return LegalText(
         id=new_id(),
         slug=text.slug,
@@ -115,5 +115,6 @@ def _row(text: SourceText, *, now: datetime) -> LegalText:
         source=text.source,
         html=text.html,
         sha256=text.sha256,
+        author=author,
         loaded_at=now,
     )

@@ -1,6 +1,18 @@
 """Everything that reads what the house publishes."""
 
 from havre.commons.content.queries.answers import AnswersSeen, answers
+from havre.commons.content.queries.editing import (
+    DraftSeen,
+    Written,
+    draft_of,
+    drafts,
+    every_version,
+    in_force_of,
+    kinds_in_hand,
+    scheduled,
+    versions,
+    written,
+)
 from havre.commons.content.queries.house import (
     CANNED,
     CONDITIONS,
@@ -45,6 +57,15 @@ from havre.commons.content.queries.texts import (
     text_in_force,
     texts_of,
 )
+from havre.commons.content.rules.shapes import (
+    LANGUAGES,
+    Shape,
+    Slot,
+    blank,
+    slot_at,
+    slots,
+    value_at,
+)
 
 __all__ = [
     "CANNED",
@@ -53,6 +74,7 @@ __all__ = [
     "DOWNLOADS",
     "EMERGENCY",
     "FAQ",
+    "LANGUAGES",
     "OWN",
     "SECURITY",
     "ZONES",
@@ -60,16 +82,24 @@ __all__ = [
     "Block",
     "BlockKind",
     "Difference",
+    "DraftSeen",
     "FileSeen",
     "Mark",
     "Published",
+    "Shape",
+    "Slot",
     "Text",
     "VersionSeen",
+    "Written",
     "after_open_minutes",
     "answers",
+    "blank",
     "canned",
+    "draft_of",
+    "drafts",
     "emergency_everywhere",
     "emergency_zones",
+    "every_version",
     "file_parts",
     "find_countries",
     "find_downloads",
@@ -79,12 +109,20 @@ __all__ = [
     "history",
     "html",
     "in_force",
+    "in_force_of",
+    "kinds_in_hand",
     "open_minutes",
     "public_numbers",
+    "scheduled",
+    "slot_at",
+    "slots",
     "standing",
     "terms_version",
     "text_in_force",
     "texts_of",
+    "value_at",
+    "versions",
     "whole_file",
+    "written",
     "zones",
 ]

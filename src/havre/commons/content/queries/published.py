@@ -41,7 +41,10 @@ class Published(Generic[Document]):
 
 @dataclass(frozen=True)
 class VersionSeen:
-    """A line of a kind's history. ``back_to`` is the earlier version that it publishes again."""
+    """A line of a kind's history. ``back_to`` is the earlier version that it publishes again.
+
+    ``called`` is the name of a version that the house names itself, of a legal text; else "".
+    """
 
     number: int
     in_force_from: date
@@ -49,6 +52,7 @@ class VersionSeen:
     loaded_at: datetime
     sha256: str
     back_to: int | None
+    called: str = ""
 
 
 @dataclass

@@ -61,10 +61,16 @@ def document_of(
         document = msgspec.convert(values, kind.schema, strict=False)
     except msgspec.ValidationError as error:
         raise WrongContent(_mended(source, str(error))) from None
-    problems = [*_twice(document), *_links(document, pages), *kind.check(document)]
-    if problems:
+    if problems := faults(kind, document, pages=pages):
         raise WrongContent(*(source.at(one.place, one.why) for one in problems))
     return day, document
+
+
+def faults(
+    kind: Kind[Document], document: Document, *, pages: Collection[str]
+) -> tuple[Problem, ...]:
+    """All that is wrong in a document whose types are right."""
+    return (*_twice(document), *_links(document, pages), *kind.check(document))
 
 
 def difference(
@@ -74,6 +80,15 @@ def difference(
     old = _told(*before) if before else []
     new = _told(after.values, after.files)
     return list(unified_diff(old, new, f"{name}: published", f"{name}: to publish", lineterm=""))
+
+
+def changed_lines(
+    before: tuple[Mapping[str, Any], Mapping[str, str]] | None,
+    after: tuple[Mapping[str, Any], Mapping[str, str]],
+) -> list[str]:
+    """The same of any two versions, without the names above it: each line with its sign."""
+    lines = unified_diff(_told(*before) if before else [], _told(*after), lineterm="")
+    return list(lines)[2:]
 
 
 # Sorted by name: the database keeps no order of names.

@@ -107,19 +107,27 @@ class _Reading:
         return self._filled(text, str(language), place) if language in self.facts else text
 
     def _filled(self, text: str, language: str, place: Place) -> str:
-        def fact(blank: re.Match[str]) -> str:
-            value = self.facts[language].get(blank[1])
-            if not value:
-                why = (
-                    "is no blank that is known"
-                    if value is None
-                    else f"cannot be filled: set OPERATOR_{blank[1].upper()}"
-                )
-                where = f"{self.name}, line {self.lines[place]}, {_named(place)}"
-                self.problems.append(f"{where}: {blank[0]} {why}")
-            return value or ""
+        told, problems = filled(text, self.facts[language])
+        where = f"{self.name}, line {self.lines[place]}, {_named(place)}"
+        self.problems += [f"{where}: {why}" for why in problems]
+        return told
 
-        return _BLANK.sub(fact, text)
+
+def filled(text: str, facts: Mapping[str, str]) -> tuple[str, list[str]]:
+    """The text with its blanks filled, and those that cannot be."""
+    problems = []
+
+    def fact(blank: re.Match[str]) -> str:
+        value = facts.get(blank[1])
+        if not value:
+            problems.append(
+                f"{blank[0]} is no blank that is known"
+                if value is None
+                else f"{blank[0]} cannot be filled: set OPERATOR_{blank[1].upper()}"
+            )
+        return value or ""
+
+    return _BLANK.sub(fact, text), problems
 
 
 def _named(place: Place) -> str:

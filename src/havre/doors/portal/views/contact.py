@@ -1,6 +1,8 @@
 """Whom to ask: the management centre and the advisers, and whether they answer now (W38)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest
 from django.utils import translation
@@ -41,7 +43,13 @@ def contact(request: HttpRequest, viewer: Viewer | None) -> Made:
     if viewer:
         holdings = [held.holding for held in held_by(viewer)]
         found = tuple(one for one in found if one.audience.concerns(holdings))
-    zone = opening.zone_of(request, viewer)
+    return contact_page(
+        found, moment=moment, zone=opening.zone_of(request, viewer), mine=viewer is not None
+    )
+
+
+def contact_page(contacts: Iterable[Contact], *, moment: datetime, zone: str, mine: bool) -> Page:
+    """The page of these contacts as it is at a moment, for a reader in ``zone``."""
     language = translation.get_language() or "fr"
 
     def shown(one: Contact) -> Shown:
@@ -60,7 +68,9 @@ def contact(request: HttpRequest, viewer: Viewer | None) -> Made:
         )
 
     values = {
-        "contacts": [shown(one) for one in sorted(found, key=lambda one: one.role != "management")],
-        "mine": viewer is not None,
+        "contacts": [
+            shown(one) for one in sorted(contacts, key=lambda one: one.role != "management")
+        ],
+        "mine": mine,
     }
     return Page("portal/contact.jinja", values, rubric="contact")

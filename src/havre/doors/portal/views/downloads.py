@@ -17,6 +17,7 @@ from havre.commons.audit import actions as audit
 from havre.commons.audit.words import Datum
 from havre.commons.content import queries as content
 from havre.commons.content.queries import FileSeen, Published
+from havre.commons.content.words.audience import Holding
 from havre.commons.content.words.downloads import Blanks, Download, Downloads, Paper
 from havre.domains.people import queries as people
 from havre.domains.people.queries import PersonSeen
@@ -89,24 +90,33 @@ class Shown:
 def downloads(request: HttpRequest, viewer: Viewer) -> Made:
     """Those of the reader's contracts unless all are asked for. Four statements."""
     published = content.in_force(content.DOWNLOADS, today=viewer.today)
+    holdings = [held.holding for held in held_by(viewer)] if published else []
+    return downloads_page(published, request.GET, holdings, viewer.language)
+
+
+def downloads_page(
+    published: Published[Downloads] | None, asked: Any, holdings: list[Holding], language: str
+) -> Page:
+    """The page of a version, for who has these contracts: ``asked`` is what one looks for."""
     document = published.document if published else None
-    form = Filters(request.GET, document=document, language=viewer.language)
-    found = _found(published, form, viewer) if published else []
+    form = Filters(asked, document=document, language=language)
+    found = _found(published, form, holdings, language) if published else []
     values = {
         "form": form,
         "downloads": found,
         "told": ngettext("%(num)d document", "%(num)d documents", len(found)) % {"num": len(found)},
-        "searched": bool(request.GET),
+        "searched": bool(asked),
     }
     return Page("portal/downloads.jinja", values, rubric="downloads")
 
 
-def _found(published: Published[Downloads], form: Filters, viewer: Viewer) -> list[Shown]:
-    holdings = [held.holding for held in held_by(viewer)]
+def _found(
+    published: Published[Downloads], form: Filters, holdings: list[Holding], reads: str
+) -> list[Shown]:
     topic, country, language = (form.wanted(name) for name in ("topic", "country", "language"))
-    matching = content.find_downloads(published, typed=form.wanted("q"), language=viewer.language)
+    matching = content.find_downloads(published, typed=form.wanted("q"), language=reads)
     return [
-        _shown(published, one, viewer.language, only=language)
+        _shown(published, one, reads, only=language)
         for one in matching
         if (form.wanted("every") or one.audience.concerns(holdings))
         and topic in {"", one.topic}

@@ -1,6 +1,6 @@
 """Emergency: the numbers to call in a country, for anybody, signed in or not (W36)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 
 from django.conf import settings
@@ -61,18 +61,30 @@ def emergency(request: HttpRequest, viewer: Viewer | None) -> Made:
     near = _near(request, reader)
     holdings = [held.holding for held in held_by(viewer)] if viewer else None
     country = _country(request, near)
-    published = numbers.published(today)
     values = {
-        "country": country,
         "near": [code for code in near if code != country],
         "reader": reader,
-        "say": [one.said_in(language) for one in published.document.say] if published else [],
         "managers": numbers.managers(numbers.contacts(today), language, holdings),
     }
+    typed = request.GET.get("q", "").strip()
+    return emergency_page(numbers.published(today), country, language, typed=typed, around=values)
+
+
+def emergency_page(
+    published: Published[Emergency] | None,
+    country: str | None,
+    language: str,
+    *,
+    typed: str,
+    around: Mapping[str, object],
+) -> Page:
+    """The page of a country, or the choice of one; ``around`` is what it says of the reader."""
+    say = [one.said_in(language) for one in published.document.say] if published else []
     found = (
-        _numbers(published, country, language) if country else _choice(request, published, language)
+        _numbers(published, country, language) if country else _choice(typed, published, language)
     )
-    return Page("portal/emergency.jinja", {**values, **found}, rubric="emergency")
+    values = {**around, "country": country, "say": say, **found}
+    return Page("portal/emergency.jinja", values, rubric="emergency")
 
 
 def _numbers(
@@ -88,11 +100,8 @@ def _numbers(
     }
 
 
-def _choice(
-    request: HttpRequest, published: Published[Emergency] | None, language: str
-) -> dict[str, object]:
+def _choice(typed: str, published: Published[Emergency] | None, language: str) -> dict[str, object]:
     """Every country or those that were typed, and the numbers that serve wherever one is."""
-    typed = request.GET.get("q", "").strip()
     named = country_choices()
     found = set(content.find_countries(named, typed=typed))
     calls = content.emergency_everywhere(published) if published else ()

@@ -1,5 +1,6 @@
 """Questions and answers: by topic, searched as one types, and whether the answer helped (W38, S8)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
@@ -41,9 +42,20 @@ class Section:
 @open_page
 def faq(request: HttpRequest, viewer: Viewer | None) -> Made:  # noqa: ARG001  # the same for all
     """``?q=`` is what one looks for; ``?question=`` opens one, ``?thanks=`` the one just judged."""
-    published = content.in_force(content.FAQ, today=today())
-    typed = request.GET.get("q", "").strip()
-    sections = _sections(published, typed, request) if published else []
+    thanked = request.GET.get("thanks", "")
+    return faq_page(
+        content.in_force(content.FAQ, today=today()),
+        typed=request.GET.get("q", "").strip(),
+        opened={thanked, request.GET.get("question", "")},
+        thanked=thanked,
+    )
+
+
+def faq_page(
+    published: Published[Faq] | None, *, typed: str, opened: Collection[str], thanked: str
+) -> Page:
+    """The page of a version: those found where something is typed; ``opened`` show their answer."""
+    sections = _sections(published, typed, opened, thanked) if published else []
     values = {
         "typed": typed,
         "sections": sections,
@@ -69,10 +81,10 @@ def answered(request: HttpRequest) -> Made:
     return redirect(f"{url('portal:faq')}?thanks={question}#{question}")
 
 
-def _sections(published: Published[Faq], typed: str, request: HttpRequest) -> list[Section]:
+def _sections(
+    published: Published[Faq], typed: str, opened: Collection[str], thanked: str
+) -> list[Section]:
     language = translation.get_language() or "fr"
-    thanked = request.GET.get("thanks", "")
-    opened = {thanked, request.GET.get("question", "")}
 
     def shown(one: Question) -> Answered:
         return Answered(
