@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from havre.commons.notifications.models import OutgoingMail
+from havre.commons.notifications.models import OutgoingMail, RefusingAddress
 from havre.commons.notifications.rules import (
     LAST_ATTEMPT,
     html_body,
@@ -106,6 +106,7 @@ def _row(mail: Mail, *, now: datetime) -> OutgoingMail:
     row_id = new_id()
     return OutgoingMail(
         id=row_id,
+        message_name=_message_name(row_id),
         kind=mail.kind,
         subject_key=mail.subject_key,
         household_id=mail.household,
@@ -128,7 +129,7 @@ def send(*, mail_id: UUID, now: datetime) -> MailState | None:
     """
     with acting(actor=_WORKER):
         mail = OutgoingMail.objects.select_for_update().filter(id=mail_id).first()
-        if mail is None or mail.state in {MailState.SENT, MailState.EXPIRED}:
+        if mail is None or mail.state in {MailState.SENT, MailState.EXPIRED, MailState.BOUNCED}:
             return MailState(mail.state) if mail else None
         if now < mail.not_before:
             return MailState.QUEUED
@@ -167,6 +168,8 @@ def _give_up(*, now: datetime) -> None:
 def _attempt(mail: OutgoingMail, *, now: datetime) -> MailState:
     if now >= mail.expires_at:
         return MailState.EXPIRED
+    if _refuses(mail):
+        return MailState.BOUNCED
     try:
         _message(mail, _written(mail, now=now)).send()
     except NoLongerTrue:
@@ -186,11 +189,12 @@ def _note(mail: OutgoingMail, *, state: MailState, now: datetime) -> MailState:
     values: dict[str, object] = {"state": state}
     if state is MailState.SENT:
         values["sent_at"] = now
-    if state in {MailState.SENT, MailState.EXPIRED}:
+    if state in {MailState.SENT, MailState.EXPIRED, MailState.BOUNCED}:
         values["facts"] = None  # what it said is no longer needed
     with acting(actor=_WORKER):
         OutgoingMail.objects.filter(id=mail.id).update(**values)
-        if state is MailState.FAILED and mail.attempts >= LAST_ATTEMPT:
+        given_up = state is MailState.FAILED and mail.attempts >= LAST_ATTEMPT
+        if given_up or state is MailState.BOUNCED:
             worklist.put(_given_up(mail, now=now))
         elif state is MailState.SENT:
             worklist.take_away(source=Source.MAIL, source_id=mail.id)
@@ -228,6 +232,37 @@ def give_up(*, mail_id: UUID) -> None:
         state=MailState.EXPIRED, facts=None
     )
     worklist.take_away(source=Source.MAIL, source_id=mail_id)
+
+
+def note_returned(*, name: str, for_good: bool, now: datetime) -> bool:
+    """A mail came back: somebody looks by which other way its member can be reached; is it one of ours?
+
+    Where it is for good, no other mail leaves for that address. Told twice is told once. Needs the
+    worker's user of the database.
+    """
+    with acting(actor=_WORKER):
+        mail = OutgoingMail.objects.select_for_update().filter(message_name=name).first()
+        if mail is None:
+            return False
+        if for_good:
+            RefusingAddress.objects.bulk_create(
+                [RefusingAddress(address=_address_index(mail), since=now)], ignore_conflicts=True
+            )
+        if mail.state == MailState.SENT:
+            OutgoingMail.objects.filter(id=mail.id).update(state=MailState.BOUNCED)
+            worklist.put(_given_up(mail, now=now))
+    return True
+
+
+def _address_index(mail: OutgoingMail) -> bytes:
+    address = vault().open(bytes(mail.address), place=_place("address", mail.id))
+    return vault().blind(address.strip().casefold(), purpose="refusing address")
+
+
+def _refuses(mail: OutgoingMail) -> bool:
+    """Whether the address refused another mail for good."""
+    with acting(actor=_WORKER):
+        return RefusingAddress.objects.filter(address=_address_index(mail)).exists()
 
 
 def _written(mail: OutgoingMail, *, now: datetime) -> MailText:

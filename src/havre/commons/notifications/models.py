@@ -27,6 +27,7 @@ class OutgoingMail(models.Model):
     attempts = models.IntegerField(default=0)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    message_name = models.TextField(null=True)
 
     class Meta:
         constraints = [
@@ -43,7 +44,15 @@ class OutgoingMail(models.Model):
                 name="notifications_mail_of_member",
                 condition=models.Q(state__in=["QUEUED", "FAILED"]),
             ),
+            models.Index(fields=["message_name"], name="notifications_mail_by_name"),
             models.Index(
                 fields=["membership_id", "created_at", "id"], name="notifications_mails_to_member"
             ),
         ]
+
+
+class RefusingAddress(models.Model):
+    """An address that refused a mail for good: none leaves for it. Only a keyed hash of it is kept."""
+
+    address = models.BinaryField(primary_key=True)
+    since = models.DateTimeField()

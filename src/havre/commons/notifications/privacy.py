@@ -38,6 +38,7 @@ DECLARATIONS = (
                     "not_before",
                     "expires_at",
                     "attempts",
+                    "message_name",
                 ),
                 sources=(Source.SYSTEM,),
                 export=False,
@@ -48,6 +49,18 @@ DECLARATIONS = (
                 retention=Retention(0, "the mail is sent or expires"),
                 export=False,
                 erase=Erasure.BLANK,
+            ),
+        ),
+    ),
+    TableDeclaration(
+        "notifications.RefusingAddress",
+        (
+            replace(
+                _SENT,
+                fields=("address", "since"),
+                sources=(Source.SYSTEM,),
+                retention=Retention(24, "the address refused a mail"),
+                export=False,
             ),
         ),
     ),

@@ -10,6 +10,8 @@ class MailState(StrEnum):
     SENT = "SENT"
     FAILED = "FAILED"
     EXPIRED = "EXPIRED"
+    BOUNCED = "BOUNCED"
+    """It came back, or its address refused one before for good."""
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,7 @@ def mail_state(state: MailState) -> tuple[str, str]:
         MailState.SENT: (_("Sent"), "ok"),
         MailState.FAILED: (_("Refused so far"), "no"),
         MailState.EXPIRED: (_("Not sent"), ""),
+        MailState.BOUNCED: (_("Came back"), "no"),
     }[state]
 
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "maintenance": "maintenance",
     "import": "imports",
     "content": "content",
+    "mails": "mails",
     "news": "news",
     "people": "people",
     "rates": "rates",
