@@ -78,6 +78,10 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
         **read(at_work("404", A, H, M, S, V)),  # of a household that is not there
         "POST": at_work("404", A, H, M, S, V),
     },
+    "uploads": {"POST": at_work("404", A, H, M, S, V)},
+    "upload": dict.fromkeys(("HEAD", "PATCH", "POST"), at_work("404", A, H, M, S, V)),
+    "upload-file": read(at_work("404", A, H, M, S, V)),
+    "upload-picture": read(at_work("404", A, H, M, S, V)),
     "message-close": {"POST": at_work("404", A, H, M, S, V)},
     "message-open": {"POST": at_work("404", H, M)},
     "figures": read(at_work("200", S, D)),
@@ -173,6 +177,15 @@ NAMES: dict[str, Callable[[Any], dict[str, Any]]] = {
     },
     "content-preview": lambda _world: {"kind": "faq", "language": "fr"},
     "content-version": lambda _world: {"kind": "faq", "number": 1},
+    "uploads": lambda world: {"household": world.colleague, "subject": world.colleague},
+    **{
+        name: lambda world: {
+            "household": world.colleague,
+            "subject": world.colleague,
+            "id": world.factor,
+        }
+        for name in ("upload", "upload-file", "upload-picture")
+    },
     "remove-factor": lambda world: {"id": world.factor},
     **{
         name: lambda world: {"membership": world.membership}

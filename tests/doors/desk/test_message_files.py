@@ -1,0 +1,60 @@
+"""Files of messages at the desk: what an agent sends leaves with the answer."""
+
+import re
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from havre.commons.documents import queries
+from havre.commons.documents.models import Upload
+from havre.commons.messaging.models import Message
+from havre.foundation.db import Role
+from tests.database import acting_as
+from tests.doors.desk.conftest import DeskClient
+from tests.doors.desk.test_messages import answers, asked
+
+PHOTO = b"\xff\xd8 not checked in this test"
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    queries.files.cache_clear()
+    monkeypatch.setattr("django.conf.settings.HAVRE.DOCUMENTS_FOLDER", tmp_path)
+
+
+def test_an_agent_sends_a_file_with_the_answer(desk_client: DeskClient) -> None:
+    path, made = asked()
+    agent = desk_client("AGENT")
+    assert answers(agent, path, "") == 422
+    page = agent.page(path)
+    (address,) = re.findall(r'<form class="drop" method="post" action="([^"]+)"', page)
+    about = {"piece": agent.id, "name": "letter.jpg", "size": len(PHOTO)}
+    begun = agent.client.post(address, about)
+    assert begun.status_code == 201
+    part = agent.client.patch(
+        begun.json()["address"],
+        PHOTO,
+        content_type="application/offset+octet-stream",
+        headers={"Upload-Offset": "0"},
+    )
+    assert part.status_code == 204
+    assert answers(agent, path, "Here it is") == 302
+    with acting_as(Role.OWNER):
+        upload = Upload.objects.get(subject_id=made)
+        said = Message.objects.get(conversation_id=made, author="STAFF")
+    assert upload.piece == str(said.client_key)
+    page = agent.page(path)
+    assert (
+        "letter.jpg"
+        in page[page.index('id="thread"') : page.index("</ol>", page.index('id="thread"'))]
+    )
+
+
+def test_files_of_what_is_out_of_scope_are_missing(desk_client: DeskClient) -> None:
+    path, _made = asked()
+    agent = desk_client("AGENT", products=["OTHER"])
+    about = {"piece": agent.id, "name": "letter.jpg", "size": 3}
+    assert agent.client.post(f"/desk/{path}/uploads", about).status_code == 404
+    missing = f"/desk/{path}/uploads/{UUID(int=1)}/file"
+    assert agent.client.get(missing).status_code == 404
