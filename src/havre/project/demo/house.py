@@ -13,7 +13,7 @@ from random import Random
 
 from havre.exchanges.jsonl import writer
 from havre.foundation.dates import age_on
-from havre.journeys.loading.records import Contract, MemberRecord, StatementRecord
+from havre.journeys.loading.records import Contract, MemberRecord, Person, StatementRecord
 from havre.project.demo.characters import (
     MEMBER_HOUSEHOLD,
     MEMBER_NUMBER,
@@ -80,6 +80,11 @@ class DemoHouse:
     statements: list[StatementRecord]
     member: str
     to_open: ToOpen
+
+    def numbers(self) -> list[str]:
+        """The adherent numbers of everybody who has one."""
+        people = (one for one in self.members if isinstance(one, Person))
+        return [str(one.adherent_number) for one in people if one.adherent_number]
 
 
 class Case(Enum):

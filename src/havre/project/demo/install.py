@@ -138,6 +138,7 @@ def _load(*, port: int, now: datetime) -> DemoAccounts:
     to_open = {**asdict(house.to_open), "birth_date": house.to_open.birth_date.isoformat()}
     staff = _install_staff(password, now=now)
     _converse(account, now=now)
+    _crowd(house, now=now)
     born = who_shows(Shows.LAPSED).birth_date(now.date())
     return _at_port(
         DemoAccounts(
@@ -167,6 +168,21 @@ def _converse(account: UUID, *, now: datetime) -> None:
 
     threads.converse(account, signed_in_as=_signed_in_as, now=now)
     asked.ask_for_things(account, signed_in_as=_signed_in_as, now=now)
+
+
+def _crowd(house: DemoHouse, *, now: datetime) -> None:
+    from havre.project.demo import crowd
+
+    shown = {
+        house.member,
+        house.to_open.adherent_number,
+        *(one.adherent_number for one in PREPARED),
+    }
+    crowd.fill(
+        [number for number in house.numbers() if number not in shown],
+        signed_in_as=_signed_in_as,
+        now=now,
+    )
 
 
 def _import(house: DemoHouse, password: str, *, now: datetime) -> str:
