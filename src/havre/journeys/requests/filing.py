@@ -36,10 +36,9 @@ def file(
     now: datetime,
     contests: UUID | None = None,
 ) -> Filed:
-    """Put a draft on file, and its receipt in the outbox. Sent twice, it is filed once.
+    """Put a draft on file with these papers, and its receipt in the outbox. Sent twice, it is filed once.
 
-    ``papers`` are the files that were sent with it. Needs the guard of the household. Refuses
-    ``NotComplete``, ``DraftGone`` and ``FiledOtherwise``.
+    Needs the guard of the household. Refuses ``NotComplete``, ``DraftGone`` and ``FiledOtherwise``.
     """
     if problems := problems_of(kind, facts, draft.answers):
         raise NotComplete(problems)
@@ -60,9 +59,10 @@ def file(
         contests=contests,
     )
     filed = cases.file(filing, now=now)
-    if not filed.again:
-        kind.filed(case=filed.case.id, facts=facts, answers=answers, now=now)
-        if contests is not None:
-            cases.contest(household=facts.household, case=contests, by=by, now=now)
-        mails.receipt(facts, filed.case, now=now)
+    if filed.again:
+        return filed
+    kind.filed(case=filed.case.id, facts=facts, answers=answers, now=now)
+    if contests is not None:
+        cases.contest(household=facts.household, case=contests, by=by, now=now)
+    mails.receipt(facts, filed.case, now=now)
     return filed
