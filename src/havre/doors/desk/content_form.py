@@ -49,6 +49,8 @@ class EntryForm(Form):
         part = ""
         for place, slot in self._own:
             names = _names(place, slot)
+            for name in names:  # said once all is read: a draft keeps what is not complete
+                self.fields[name].required = slot.needed
             opened = str(place[0]) if len(place) > 1 else ""
             title = words.field(opened) if opened and opened != part else ""
             part = opened

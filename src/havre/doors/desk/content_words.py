@@ -30,7 +30,7 @@ _FIELDS = {
     "address": gettext_noop("Address"),
     "ambulance": gettext_noop("Ambulance"),
     "amount": gettext_noop("Amount"),
-    "answer": gettext_noop("Answer"),
+    "answer": gettext_noop("Text of the answer"),
     "applies_from": gettext_noop("Applies from"),
     "applies_until": gettext_noop("Applies until"),
     "at_least": gettext_noop("At least"),
