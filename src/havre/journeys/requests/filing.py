@@ -59,10 +59,9 @@ def file(
         contests=contests,
     )
     filed = cases.file(filing, now=now)
-    if filed.again:
-        return filed
-    kind.filed(case=filed.case.id, facts=facts, answers=answers, now=now)
-    if contests is not None:
-        cases.contest(household=facts.household, case=contests, by=by, now=now)
-    mails.receipt(facts, filed.case, now=now)
+    if not filed.again:
+        kind.filed(case=filed.case.id, facts=facts, answers=answers, now=now)
+        if contests is not None:
+            cases.contest(household=facts.household, case=contests, by=by, now=now)
+        mails.receipt(facts, filed.case, now=now)
     return filed
