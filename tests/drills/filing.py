@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from http.client import HTTPException
 from pathlib import Path
 from uuid import UUID
@@ -128,7 +129,7 @@ def killed(house: House, *, kills: int, seed: int) -> Counter[str]:
     for place in places(PLACES, number=kills, seed=seed):
         drafts, worker = house.drafts(AT_ONCE), house.server.worker()
         dead = threading.Event()
-        heard = dead.wait if place == COMMITTED else bool
+        heard = partial(_hang_up, dead) if place == COMMITTED else bool
         with ThreadPoolExecutor(AT_ONCE) as clients:
             sent = [clients.submit(house.send, draft, heard=heard) for draft in drafts]
             _kill(house, worker, drafts, place, draw)
@@ -140,6 +141,12 @@ def killed(house: House, *, kills: int, seed: int) -> Counter[str]:
         for draft in drafts:
             house.send_until_answered(draft)
     return seen
+
+
+def _hang_up(dead: threading.Event) -> None:
+    """The answer, if there is one, is not read: the member does not know."""
+    dead.wait()
+    raise ConnectionAbortedError
 
 
 def _kill(house: House, worker: int, drafts: list[UUID], place: str, draw: random.Random) -> None:

@@ -3,7 +3,7 @@
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ WHERE datname = current_database() AND wait_event_type = 'Lock' AND pid <> pg_ba
 """
 
 
-def places(known: list[str], *, number: int, seed: int) -> list[str]:
+def places(known: Sequence[str], *, number: int, seed: int) -> list[str]:
     """Each place as often as the others, in an order of its own."""
     drawn = [known[place % len(known)] for place in range(number)]
     random.Random(seed).shuffle(drawn)  # noqa: S311  # the same for the same seed
@@ -39,7 +39,7 @@ def held(database: str, table: str) -> Iterator[None]:
 
 def waiters(watcher: "psycopg.Connection[Any]", *, seconds: float = _WITHIN_SECONDS) -> list[int]:
     """The database's own processes that stand before a lock, once there are any."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + _WITHIN_SECONDS
     while time.monotonic() < deadline:
         if found := [int(row[0]) for row in watcher.execute(_WAITERS)]:
             return found

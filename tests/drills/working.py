@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -122,11 +122,11 @@ def give_work(number: int) -> None:
         whole(sender, subject=new_id(), now=moment)
 
 
-def killed(shop: Workshop, *, kills: int, seed: int) -> int:
+def killed(shop: Workshop, *, kills: int, seed: int, where: Sequence[str] = PLACES) -> int:
     """Kill workers in the middle of a job until so many are dead or nothing is left; how many died."""
     draw, last = random.Random(seed), 0  # noqa: S311  # the same for the same seed
     with watching(shop.database) as watcher:
-        for dead, place in enumerate(places(PLACES, number=kills, seed=seed)):
+        for dead, place in enumerate(places(where, number=kills, seed=seed)):
             worker = shop.worker(after=dead)
             begun = _begun(watcher, last)
             if begun is None:
@@ -160,7 +160,7 @@ def _kill_before_it_is_noted(
     """Its effect is there, and the queue believes it is being done."""
     with watching(database) as holder, holder.transaction():
         holder.execute("SELECT 1 FROM procrastinate_jobs WHERE id = %s FOR UPDATE", [job])
-        standing = waiters(watcher, seconds=2) if _still(holder, job) else []
+        standing = waiters(watcher) if _still(holder, job) else []
         os.kill(worker, signal.SIGKILL)
         for one in standing:  # what the dead one asked for last is not done after its death
             watcher.execute("SELECT pg_terminate_backend(%s, 5000)", [one])

@@ -57,7 +57,7 @@ def a_job_whose_worker_was_killed(folder: Path, start: Start) -> None:
     (folder / "hold").touch()
     app.configure_task(TASK, allow_unknown=True).defer()
     worker = start("--no-reaper")
-    assert wait_for((folder / "started").exists, seconds=15)
+    assert wait_for((folder / "started").exists, seconds=60)
     assert status() == "doing"
     worker.send_signal(signal.SIGKILL)
     worker.wait()
@@ -69,7 +69,7 @@ def test_the_job_of_a_killed_worker_comes_back_and_finishes(tmp_path: Path, star
     a_job_whose_worker_was_killed(tmp_path, start)
     assert status() == "doing"  # by itself the queue would leave it so
     start()
-    assert wait_for((tmp_path / "done").exists, seconds=15)
+    assert wait_for((tmp_path / "done").exists, seconds=60)
     assert wait_for(lambda: status() == "succeeded", seconds=5)
 
 
@@ -95,7 +95,7 @@ def test_a_job_whose_like_waits_already_holds_up_none_behind_it(
             [TASK],
         )
     start()
-    assert wait_for((tmp_path / "done").exists, seconds=15)
+    assert wait_for((tmp_path / "done").exists, seconds=60)
     with acting_as(Role.OWNER), connection.cursor() as cursor:
         cursor.execute("SELECT status::text FROM procrastinate_jobs WHERE queueing_lock = 'once'")
         assert cursor.fetchall() == [("todo",)]
