@@ -61,7 +61,13 @@ def file(
     filed = cases.file(filing, now=now)
     if not filed.again:
         kind.filed(case=filed.case.id, facts=facts, answers=answers, now=now)
-        if contests is not None:
-            cases.contest(household=facts.household, case=contests, by=by, now=now)
         mails.receipt(facts, filed.case, now=now)
+        _told_where_contested(filing, now=now)
     return filed
+
+
+def _told_where_contested(filing: Filing, *, now: datetime) -> None:
+    """The decided request that a complaint is about says so too."""
+    if filing.contests is not None:
+        household = filing.belongs.household
+        cases.contest(household=household, case=filing.contests, by=filing.by, now=now)
