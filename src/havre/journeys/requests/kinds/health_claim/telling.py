@@ -145,20 +145,20 @@ def effect(found: Worked, facts: Facts) -> Iterator[Change]:
 def _line(line: LineWorked) -> Change:
     said, owed = line.claimed, line.proposed.proposal.owed
     label = f"{category_name(said.category)}, {said.act}, {in_full(said.day)}"
-    before = money(said.spent)
+    label += f", {money(said.spent)}"
     if line.rate:
-        before += _(" = %(cost)s (%(source)s, %(day)s: %(rate)s)") % {
+        label += _(" = %(cost)s (%(source)s, %(day)s: %(rate)s)") % {
             "cost": money(owed.cost),
             "source": told(line.rate.source),
             "day": in_full(line.rate.day),
             "rate": f"{line.rate.value.normalize():f}",
         }
     if line.given is not None:
-        before += _("; worked out: %(amount)s") % {"amount": money(owed.reimbursed)}
+        label += _("; worked out: %(amount)s") % {"amount": money(owed.reimbursed)}
     note = told(line.reasons)
     if line.clause:
         note = f"{note} ({told(line.clause)})" if note else told(line.clause)
-    return Change(label, before, money(line.reimbursed), note)
+    return Change(label, money(owed.cost), money(line.reimbursed), note)
 
 
 def _limits(found: Worked) -> Iterator[Change]:
