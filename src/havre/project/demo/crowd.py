@@ -132,7 +132,7 @@ def _drawn(chance: Random, who: tuple[UUID, UUID], *, now: datetime) -> _Drawn:
 
 def _answers(one: _Drawn, person: UUID, contract: UUID | None) -> Answers:
     subject, words = one.words
-    return {
+    by_kind: dict[str, Answers] = {
         "other": {"subject": subject, "words": words},
         "certificate": {
             "people": [str(person)],
@@ -143,7 +143,8 @@ def _answers(one: _Drawn, person: UUID, contract: UUID | None) -> Answers:
         "complaint": {"subject": "service", "words": words, "wish": ""},
         "reference-salary": {**_SALARY, "contract": str(contract or "")},
         "data-protection": {"right": "access"},
-    }[one.kind]
+    }
+    return by_kind[one.kind]
 
 
 def _filed(one: _Drawn, known: dict[UUID, Facts | None], *, now: datetime) -> CaseSeen | None:

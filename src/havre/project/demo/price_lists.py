@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from havre.domains.pricing.actions import COLUMNS, load_prices
-from havre.domains.products.words import Bilingual
 from havre.foundation.db import Actor, Channel, Role, acting
+from havre.journeys.loading.records import Bilingual
 from havre.project.demo.products import OPTIONS, PLANS
 
 _DEMO = Actor(name="demo", channel=Channel.COMMAND, purpose="load prices")

@@ -20,7 +20,6 @@ from django.db.models import (
     FloatField,
     OuterRef,
     Q,
-    QuerySet,
     Subquery,
     TextField,
     Value,
@@ -148,7 +147,7 @@ def opinions(wanted: Wanted) -> Counter[tuple[Part, int]]:
     return Counter({(_part(row), row["score"]): row["n"] for row in counted})
 
 
-def _between(wanted: Wanted, column: str) -> "QuerySet[Case, Any]":
+def _between(wanted: Wanted, column: str) -> Any:  # annotated beyond what the types know
     """Requests of both periods, each with its team and the period it is of."""
     span = {f"{column}__gte": wanted.before, f"{column}__lt": wanted.end}
     rows = Case.objects.filter(_in_scope(wanted.scope), **span).order_by()
