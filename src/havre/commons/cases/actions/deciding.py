@@ -15,6 +15,7 @@ from havre.commons.cases.actions.locked import ChangedMeanwhile, kept, locked, t
 from havre.commons.cases.models import Ask, Case, Content, Decision, content_place, said_place
 from havre.commons.cases.queries import CaseSeen, DecisionSeen, decision_seen, seen
 from havre.commons.cases.words import (
+    OPEN,
     AskState,
     By,
     CaseStatus,
@@ -106,13 +107,20 @@ def undo(*, household: UUID, decision: UUID, by: By, now: datetime) -> CaseSeen:
 
 
 def to_apply(*, household: UUID, decision: UUID, now: datetime) -> DecisionSeen | None:
-    """The decision whose time has come, its request locked; none where it is done or was undone."""
+    """The decision whose time has come, its request locked; none where it is done or was undone.
+
+    A request that its member took back meanwhile stays so: the decision is undone.
+    """
     given = Decision.objects.filter(household_id=household, id=decision).first()
     if given is None:
         return None
-    Case.objects.select_for_update().get(household_id=household, id=given.case_id)
+    row = Case.objects.select_for_update().get(household_id=household, id=given.case_id)
     given.refresh_from_db()
     if given.state != DecisionState.PENDING or given.effective_at > now:
+        return None
+    if CaseStatus(row.status) not in OPEN:
+        given.state = DecisionState.UNDONE
+        given.save(update_fields=["state"])
         return None
     return decision_seen(given)
 
