@@ -1,13 +1,13 @@
 """What is still missing or wrong in a form, before it can be sent."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
 from havre.commons.cases.words import Answers
 from havre.journeys.requests.facts import Facts
 from havre.journeys.requests.kind import Kind
-from havre.journeys.requests.words import Field, Paper, Problem, Step
+from havre.journeys.requests.words import Field, Paper, Part, Problem, Step
 
 TYPED = "_typed"
 """In the answers of a draft: what was typed and could not be read, by field. Never filed."""
@@ -27,6 +27,17 @@ def problems_of(kind: Kind, facts: Facts, answers: Answers) -> tuple[Problem, ..
     """Everything that stands between the form and its sending, step by step."""
     found = [problem for step in kind.steps(facts, answers) for problem in _of_step(step, answers)]
     return (*found, *kind.problems(facts, answers))
+
+
+def left_empty(parts: Iterable[Part], answers: Answers) -> tuple[str, ...]:
+    """What an agent has to fill in and did not, in words. Lines are their kind's to look at."""
+    step = Step(name="", title="", parts=tuple(parts))
+    found = [
+        problem
+        for field in step.fields()
+        for problem in _of_field(step, field, answers, field.name, ())
+    ]
+    return tuple(problem.words for problem in found)
 
 
 def papers_missing(

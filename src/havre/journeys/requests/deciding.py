@@ -22,6 +22,7 @@ from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.db.jobs import add_job
 from havre.foundation.refusals import Refusal
 from havre.journeys.requests import mails
+from havre.journeys.requests.checking import left_empty
 from havre.journeys.requests.facts import Facts, facts_of
 from havre.journeys.requests.registry import kind_of
 from havre.journeys.requests.words import Change, Request
@@ -141,6 +142,8 @@ def decide(
 
 def _may_validate(request: Request, facts: Facts, ruling: Ruling, shown: str) -> None:
     kind = kind_of(request.case.kind)
+    if empty := left_empty(kind.decision_form(request, facts), ruling.details):
+        raise CannotValidate(empty)
     if against := kind.stands_against(request, facts, ruling.details):
         raise CannotValidate(against)
     if kind.needs_second(request, ruling.details):
