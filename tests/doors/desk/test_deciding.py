@@ -79,6 +79,22 @@ def test_a_decision_is_undone_in_time_and_the_request_is_back(desk_client: DeskC
     assert case.number in desk.page("queue")
 
 
+def test_nobody_else_undoes_a_decision(desk_client: DeskClient) -> None:
+    case, desk, other = filed(), desk_client("AGENT"), desk_client("SUPERVISOR")
+    validate(desk, case, taken(desk, case))
+    (given,) = decisions(case)
+    assert other.post(f"requests/{case.id}/undo", decision=str(given.id)).status_code == 404
+    assert decided(case)
+
+
+def test_a_decision_is_undone_from_its_own_request_alone(desk_client: DeskClient) -> None:
+    case, another, desk = filed(), filed(), desk_client("AGENT")
+    validate(desk, case, taken(desk, case))
+    (given,) = decisions(case)
+    assert desk.post(f"requests/{another.id}/undo", decision=str(given.id)).status_code == 404
+    assert decided(case)
+
+
 def test_a_decision_that_took_effect_is_not_undone(desk_client: DeskClient) -> None:
     case, desk = filed(), desk_client("AGENT")
     validate(desk, case, taken(desk, case))

@@ -30,8 +30,16 @@ def claire() -> Membership:
 
 
 def do(desk: Desk, membership: Membership, act: str = "", **form: str) -> int:
-    sent = {"act": act, "channel": "PHONE", **form}
+    sent = {"act": act, "channel": "PHONE", "change": shown(membership), **form}
     return int(desk.post(f"members/{membership.id}/account", **sent).status_code)
+
+
+def shown(membership: Membership) -> str:
+    """The change of address that the page has just shown, as its forms name it."""
+    with acting_as(Role.OWNER):
+        rows = EmailChange.objects.filter(membership_id=membership.id).order_by("-id")
+        last = rows.values_list("id", flat=True).first()
+    return str(last or "")
 
 
 def as_owner(read: Callable[[], object]) -> object:
@@ -133,6 +141,19 @@ def test_what_was_sent_before_opens_nothing(desk_client: DeskClient, claire: Mem
     do(second, claire, "email-confirm")
     with acting_as(Role.OWNER):
         assert ProvisionalSecret.objects.get().used_at is not None
+
+
+def test_only_the_address_that_was_read_is_confirmed(
+    desk_client: DeskClient, claire: Membership
+) -> None:
+    desk, second = desk_client("SUPERVISOR"), desk_client("SUPERVISOR")
+    do(desk, claire, **NEW)
+    read = shown(claire)
+    assert do(desk, claire, "email-refuse") == 302
+    assert do(desk, claire, "email", email="someone.else@exemple.org") == 302
+    assert do(second, claire, "email-confirm", change=read) == 422
+    with acting_as(Role.OWNER):
+        assert Membership.objects.get(id=claire.id).email == "claire@exemple.org"
 
 
 def test_a_refused_address_changes_nothing(desk_client: DeskClient, claire: Membership) -> None:

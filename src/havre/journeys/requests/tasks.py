@@ -32,7 +32,10 @@ def apply_late(timestamp: int) -> None:  # noqa: ARG001  # given by the queue
     with acting(actor=_ACTOR, role=Role.BATCH):
         waiting = queries.pending(before=now - _LATE)
     for household, decision in waiting:
-        deciding.apply(household=household, decision=decision, now=now)
+        try:
+            deciding.apply(household=household, decision=decision, now=now)
+        except Exception as error:  # noqa: BLE001  # one that fails must not hold up those behind it
+            _log.error("decision_failed", decision=str(decision), error=type(error).__name__)
 
 
 @app.periodic(cron="17 * * * *")

@@ -4,6 +4,7 @@ Who may is said by the request itself: what waits names the permission that it n
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -16,12 +17,14 @@ from django.views.decorators.http import require_POST
 
 from havre.commons.audit.words import OpeningPurpose
 from havre.commons.cases import actions as cases
+from havre.commons.cases import queries
 from havre.commons.cases.actions import CaseClosed, ChangedMeanwhile, NothingAsked, TooLateToUndo
 from havre.commons.cases.queries import DecisionSeen
 from havre.commons.cases.words import Outcome, Ruling
 from havre.commons.staff.words import Permission
 from havre.commons.worklist import actions as worklist
 from havre.commons.worklist.actions import TakenMeanwhile
+from havre.commons.worklist.words import Source
 from havre.doors.desk import request_page as shows
 from havre.doors.desk.item_pages import page_of
 from havre.doors.desk.page import Made, Viewer, desk_page
@@ -137,12 +140,20 @@ def undo(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002 
         raise Http404
     try:
         with inside_case(viewer, at.case, in_hand=at.in_hand(viewer)):
+            _own_decision(viewer, at, decision)
             cases.undo(
                 household=at.case.household, decision=decision, by=staff_by(viewer), now=viewer.now
             )
     except TooLateToUndo:
         return shown(request, viewer, at, refused=_too_late(), status=409)
     return _to(id, request)
+
+
+def _own_decision(viewer: Viewer, at: Found, decision: UUID) -> None:
+    """Of this request, and given by whoever takes it back. Not found otherwise."""
+    given = queries.decision_of(household=at.case.household, decision=decision)
+    if given is None or given.case != at.case.id or given.by != str(viewer.id):
+        raise Http404
 
 
 @require_POST
@@ -242,11 +253,15 @@ def _taken(viewer: Viewer, at: Found) -> Found:
 
 
 def _next(request: HttpRequest, viewer: Viewer, said: dict[str, str]) -> HttpResponseBase:
-    """The most urgent of the queue one came from, taken; the queue itself where nothing is left."""
+    """The most urgent request of the queue one came from, taken; the queue where none is left.
+
+    A request, and nothing else: the page that follows is where the decision is undone.
+    """
     query = asked(request.GET)
     if query.view in {View.AWAITING, View.SNOOZED}:
         query = query.on_tab(View.TO_DO)
-    item = worklist.take_next(wanted=wanted(query, viewer), by=viewer.id, now=viewer.now)
+    requests = replace(wanted(query, viewer), sources=frozenset({Source.CASE}))
+    item = worklist.take_next(wanted=requests, by=viewer.id, now=viewer.now)
     if item is None:
         way = f"{reverse('desk:queue')}{query.on_tab(query.view).query()}"
     else:

@@ -108,8 +108,8 @@ def _email(at: At, form: ActForm, viewer: Viewer) -> None:
     )
 
 
-def _confirm(at: At, _form: ActForm, viewer: Viewer) -> None:
-    change = _waiting(at)
+def _confirm(at: At, form: ActForm, viewer: Viewer) -> None:
+    change = _waiting(at, form)
     if not viewer.may(Permission.REQUESTS_SECOND):
         raise accounts.SamePerson
     journey.confirm_email(
@@ -117,13 +117,14 @@ def _confirm(at: At, _form: ActForm, viewer: Viewer) -> None:
     )
 
 
-def _refuse(at: At, _form: ActForm, viewer: Viewer) -> None:
-    accounts.refuse_change(change=_waiting(at).id, by=viewer.id, now=viewer.now)
+def _refuse(at: At, form: ActForm, viewer: Viewer) -> None:
+    accounts.refuse_change(change=_waiting(at, form).id, by=viewer.id, now=viewer.now)
 
 
-def _waiting(at: At) -> changes.ChangeSeen:
+def _waiting(at: At, form: ActForm) -> changes.ChangeSeen:
+    """The change that the page showed: one that was proposed since is not what was read."""
     change = changes.last_change_of(membership=at.membership)
-    if change is None or not change.waits:
+    if change is None or not change.waits or form.data.get("change") != str(change.id):
         raise accounts.NotWaiting
     return change
 

@@ -119,7 +119,7 @@ def _save(request: HttpRequest, viewer: Viewer, writing: Writing, page: Step) ->
             draft=writing.draft,
             answers=read.answers,
             step=page.name,
-            version=int(version) if version.isdecimal() else -1,
+            version=int(version) if version.isdecimal() and len(version) < 10 else -1,
             now=viewer.now,
         )
     except DraftGone:
