@@ -64,8 +64,9 @@ def test_passwords_are_drawn_for_each_role_and_only_their_owner_reads_them(new_h
     file = Folders(new_home).passwords
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert json.loads(file.read_text()) == passwords
-    assert set(passwords) == {"superuser", "havre_owner", "havre_web", "havre_worker"}
-    assert len(set(passwords.values())) == 4
+    signing_in = {"havre_owner", "havre_web", "havre_desk_web", "havre_worker"}
+    assert set(passwords) == {"superuser", *signing_in}
+    assert len(set(passwords.values())) == 5
     assert not any(password in repr(server) for password in passwords.values())
 
 

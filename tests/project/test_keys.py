@@ -89,5 +89,5 @@ def test_what_no_key_opens_is_left_and_told(house: Path) -> None:
     assert "people_person.nir: 1 do not open with any key, left as they are" in done.stdout
     assert rows(house) == before
     assert (
-        "k1: 11: not in SEALING_KEYS, these cannot be read" in havre(house, "keys", "status").stdout
+        "k1: 13: not in SEALING_KEYS, these cannot be read" in havre(house, "keys", "status").stdout
     )

@@ -28,7 +28,7 @@ def test_each_message_is_translated(message: Message) -> None:
 @pytest.mark.parametrize("message", entries(), ids=lambda message: str(message.id)[:40])
 def test_french_typography(message: Message) -> None:
     translated = message.string if isinstance(message.string, tuple) else (message.string,)
-    for text in translated:
+    for text in (re.sub(r"\d\d:\d\d", "", one) for one in translated):  # as an hour is typed
         assert not re.search(r"[ \w»)][;?!»]|\w:(?!//)| :|« ", text), (
             "no-break space before : ; ? »"
         )

@@ -50,6 +50,9 @@ BATCH_MAY = {
     "public.cases_opinion": {"SELECT"},
     "public.cases_delay": {"SELECT", "INSERT", "DELETE"},
     "public.cases_draft": {"DELETE"},
+    "public.cases_published": {"SELECT", "INSERT", "DELETE"},
+    # What was agreed to before care, for the claims that follow it.
+    "health.agreement": {"SELECT"},
     "public.worklist_workitem": {"SELECT", "INSERT", "UPDATE", "DELETE"},
     "health.transfer": {"SELECT", "INSERT", "UPDATE"},
     "health.line": {"SELECT", "INSERT", "UPDATE"},

@@ -22,6 +22,7 @@ POINTS_ELSEWHERE = {
     "author_id": "an account or a staff member: who wrote stays known",
     "client_key": "drawn with a form, so that what is sent twice is kept once",
     "subject_id": "a draft, a request or a conversation: which of them, the table does not say",
+    "by": "staff are nobody's household",
     "uploaded_by": "an account or a staff member: who sent stays known",
     "source_id": "what waits: a request, a review or another, which the source says",
     "assigned_to": "staff are nobody's household",

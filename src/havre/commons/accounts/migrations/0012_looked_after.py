@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             grants={
                 # Whoever issues a provisional password asks whether one may.
                 **dict.fromkeys(
-                    (Role.WEB, Role.MEMBER, Role.PUBLIC, Role.WORKER, Role.BATCH),
+                    (Role.WEB, Role.MEMBER, Role.WORKER, Role.BATCH),
                     "SELECT (id, membership_id, held_until)",
                 ),
             },
