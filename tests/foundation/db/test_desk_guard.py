@@ -28,7 +28,10 @@ SEARCHED = {
     "public.people_membership",
     "public.people_person",
     "public.cases_case",  # which there is, of whom; what it says is under the guard
-    "public.cases_opinion",  # a figure from one to five
+    "public.cases_opinion",  # a figure from one to five,
+    # Whose files are of one's scope, and who had this address lately.
+    "public.contracts_contract",
+    "public.people_formeremail",
 }
 # Tables with sealed or hashed columns that sign members in, which no role of the desk may read.
 SECRETS = {
