@@ -134,12 +134,19 @@ def test_whatever_is_killed_nothing_is_left(home, port, tmp_path, victim):
 
 def test_it_stops_in_order_and_keeps_its_data(home, port, tmp_path):
     log = tmp_path / "log"
-    before = accounts_file(home).read_text()
+    with demo(home, port, log=log) as process:
+        wait("the demo", lambda: ready(log, port))
+        before = accounts_file(home).read_text()
+        refused = havre("reset", HAVRE_HOME=str(home))
+        assert refused.returncode == 1
+        assert "is in use" in refused.stderr
+        process.send_signal(signal.SIGINT)
+        wait("the end of everything", lambda: process.poll() is not None and all_gone(home))
+    assert "Traceback" not in log.read_text()
     with demo(home, port, log=log) as process:
         wait("the demo", lambda: ready(log, port))
         process.send_signal(signal.SIGINT)
         wait("the end of everything", lambda: process.poll() is not None and all_gone(home))
-    assert "Traceback" not in log.read_text()
     assert accounts_file(home).read_text() == before
     kept = open_installation({"HAVRE_HOME": str(home)})
     assert kept.server is not None
@@ -148,6 +155,9 @@ def test_it_stops_in_order_and_keeps_its_data(home, port, tmp_path):
 
 
 def test_reset_removes_the_data_and_nothing_else(home):
+    begun = open_installation({"HAVRE_HOME": str(home)})
+    assert begun.server is not None
+    begun.server.close()  # and stops when it has noticed, which reset waits for
     (home / "notes.txt").write_text("mine")
     (home / "documents").mkdir(exist_ok=True)
     (home / "documents" / "sealed").write_bytes(b"a certificate")

@@ -171,10 +171,11 @@ def decided(
     by: UUID = NADIA,
     now: datetime = NOW,
 ) -> UUID:
-    """Give a decision as the desk does; its id. It takes effect with ``applied``."""
+    """Give a decision as the desk does, with what its page proposes; its id. See ``applied``."""
     with as_desk(asker.household, staff=by, compartment=case.compartment):
         request, known = read(asker, case.id)
-        given = details or {}
+        begun = kind_of(case.kind).begin_decision(request, known)
+        given = begun if details is None else details
         shown = deciding.mark_of(request, known, given)
         decision = deciding.decide(
             request=request,

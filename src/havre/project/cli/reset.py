@@ -8,11 +8,13 @@ import click
 
 from havre.project.cli import starting
 from havre.project.embedded.folders import Folders
-from havre.project.embedded.locks import is_held
+from havre.project.embedded.locks import Lock
+from havre.project.embedded.refusals import StillBusy
 from havre.project.installation import home_of
 
 _OURS = ("keys.json", "demo-accounts.json")
 _OUR_FOLDERS = ("mailbox", "documents", "seal")
+_STOPS_WITHIN_SECONDS = 10.0
 
 
 @click.command("reset", hidden=True)
@@ -23,7 +25,7 @@ def reset_command() -> None:
     if not folders.base.exists():
         starting.say(f"Nothing to remove in {home}")
         return
-    if is_held(folders.alive_lock):
+    if not _has_stopped(folders):
         raise click.ClickException(f"{home} is in use. Stop what uses it, then run this again.")
     shutil.rmtree(folders.cluster.resolve(), ignore_errors=True)  # may be a link to elsewhere
     shutil.rmtree(folders.base)
@@ -34,3 +36,13 @@ def reset_command() -> None:
     with suppress(OSError):  # somebody keeps something there
         home.rmdir()
     starting.say(f"Removed the data of {home}")
+
+
+def _has_stopped(folders: Folders) -> bool:
+    """Whether the server is gone; one that is stopping is waited for."""
+    with Lock(folders.alive_lock) as alive:
+        try:
+            alive.wait(seconds=_STOPS_WITHIN_SECONDS)
+        except StillBusy:
+            return False
+    return True
