@@ -6,14 +6,11 @@ from havre.commons.cases import queries as cases
 from havre.commons.cases.words import AskState
 from havre.doors.portal.page import Viewer
 from havre.doors.portal.requesting import (
-    Writing,
-    draft_place,
-    facts_for,
     find_case,
-    kind_named,
     own_draft,
     paper_place,
     uploads_of,
+    writing_of,
 )
 from havre.doors.ui.addresses import url
 from havre.doors.ui.uploading import UploadPlace
@@ -23,9 +20,7 @@ from havre.journeys.requests.words import Paper
 def of_draft(viewer: Viewer, subject: UUID) -> UploadPlace | None:
     """The papers that the draft's own answers ask for."""
     draft = own_draft(viewer, subject)
-    if draft is None:
-        return None
-    return draft_place(viewer, Writing(draft, kind_named(draft.kind), facts_for(viewer)))
+    return writing_of(viewer, draft).place() if draft else None
 
 
 def of_request(viewer: Viewer, subject: UUID) -> UploadPlace | None:

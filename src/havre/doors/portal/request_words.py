@@ -1,23 +1,19 @@
 """Requests in words: where they stand, what happened, what comes next and by when."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from havre.commons.cases.queries import CaseSeen, DelaySeen, EventSeen, PublishedSeen
 from havre.commons.cases.words import Answers, AskReason, CaseStatus, EventKind, Side
 from havre.doors.ui import formats
+from havre.doors.ui.request_words import next_and_when, when
 from havre.foundation.disclosure import enough
 from havre.journeys.requests.words import Family
 
 COMPLAINT: Final = "complaint"
-_DAY = 24 * 3600
 _TOLD_FROM = 20
 Moment = tuple[str, str, str]
 """Of a timeline: done, now or next; what; when and by whom."""
@@ -58,19 +54,6 @@ def contesting(case: CaseSeen) -> Answers:
     return {"subject": "decision", "reference": case.number}
 
 
-def working_days(seconds: int) -> str:
-    """Seconds of working days, rounded up: nobody waits half a day less."""
-    days = max(1, -(-seconds // _DAY))
-    return ngettext("%(num)d working day", "%(num)d working days", days) % {"num": days}
-
-
-def delay(one: DelaySeen | None) -> tuple[str, str] | None:
-    """In which time half, and nine in ten, were answered; none where it is not measured."""
-    if one is None:
-        return None
-    return working_days(one.median_seconds), working_days(one.ninetieth_seconds)
-
-
 def asked_twice(one: PublishedSeen | None) -> str:
     """How often the house asks for the same thing twice: the figure it shows of itself."""
     if one is None or one.decided < _TOLD_FROM:
@@ -94,22 +77,6 @@ def asked_twice(one: PublishedSeen | None) -> str:
     }
 
 
-def next_and_when(case: CaseSeen, measured: DelaySeen | None) -> list[tuple[str, str]]:
-    """What happens next and by when: what was measured, what the law says, and no promise beyond."""
-    if not case.is_open:
-        return []
-    found: list[tuple[str, str]] = []
-    if case.acknowledge_by and not case.acknowledged_at:
-        words = _("At the latest on %(day)s") % {"day": _day(case.acknowledge_by)}
-        found.append((_("We acknowledge it"), words))
-    if case.status is CaseStatus.AWAITING_REPLY:
-        found.append((_("Your answer"), _("Then we take it up again, in its place in the queue.")))
-    elif case.read_at is None:
-        found.append((_("A person reads it"), ""))
-    found.append((_("Decision"), _decision(case, measured)))
-    return found
-
-
 def timeline(
     case: CaseSeen, events: Sequence[EventSeen], measured: DelaySeen | None
 ) -> list[Moment]:
@@ -119,21 +86,6 @@ def timeline(
     if past and case.status is CaseStatus.AWAITING_REPLY:
         past[-1] = ("now", *past[-1][1:])
     return [*past, *(("next", *one) for one in next_and_when(case, measured))]
-
-
-def _decision(case: CaseSeen, measured: DelaySeen | None) -> str:
-    said = []
-    if measured is not None:
-        said.append(
-            _("Half of such requests are decided within %(half)s, nine in ten within %(most)s.")
-            % {
-                "half": working_days(measured.median_seconds),
-                "most": working_days(measured.ninetieth_seconds),
-            }
-        )
-    if case.legal_by:
-        said.append(_("At the latest on %(day)s, by law.") % {"day": _day(case.legal_by)})
-    return " ".join(said)
 
 
 def _happened(event: EventSeen) -> tuple[str, str]:
@@ -156,20 +108,3 @@ def _happened(event: EventSeen) -> tuple[str, str]:
     by = event.by_name if event.side is Side.STAFF else ""
     moment = when(event.at)
     return title, _("%(when)s, by %(name)s") % {"when": moment, "name": by} if by else moment
-
-
-def when(moment: datetime) -> str:
-    """``10 novembre 2026, 21 h 16``, at the house's place."""
-    local = moment.astimezone(ZoneInfo(settings.HAVRE.OPERATOR_TIME_ZONE))
-    return f"{formats.day(local.date())}, {formats.clock(local)}"
-
-
-def _day(moment: datetime) -> str:
-    local = moment.astimezone(ZoneInfo(settings.HAVRE.OPERATOR_TIME_ZONE))
-    return formats.day(local.date())
-
-
-def chapters(steps: Sequence[str]) -> Iterator[str]:
-    """Names of the pages of a form, the last of which reads it all again."""
-    yield from steps
-    yield _("Check")

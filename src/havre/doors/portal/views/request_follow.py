@@ -20,7 +20,6 @@ from havre.commons.cases.words import AskState, CaseStatus
 from havre.commons.documents import actions as documents
 from havre.commons.documents.queries import UploadSeen
 from havre.commons.messaging import queries as messages
-from havre.doors.portal import receipt_pdf
 from havre.doors.portal import request_words as words
 from havre.doors.portal.message_forms import MessageForm
 from havre.doors.portal.page import Made, Page, Viewer, inside, member_page, step_page
@@ -28,19 +27,18 @@ from havre.doors.portal.request_thread import thread_of
 from havre.doors.portal.requesting import (
     RUBRIC,
     by,
-    delays,
     facts_for,
-    given,
     own_case,
     own_request,
-    paper_list,
     paper_place,
     uploads_of,
 )
-from havre.doors.portal.views.requests import kind_title
+from havre.doors.ui import receipt_pdf
 from havre.doors.ui.addresses import url
 from havre.doors.ui.live import Watched, watching
+from havre.doors.ui.request_papers import given, paper_list
 from havre.doors.ui.request_recap import recap
+from havre.doors.ui.request_words import delay, delays, kind_title, next_and_when
 from havre.doors.ui.uploads import UploadList, UploadShown, upload_shown
 from havre.journeys.messages.writing import Member, Text, write_of_request
 from havre.journeys.requests import following
@@ -165,7 +163,7 @@ def receipt(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A0
         "kind": kind_title(case.kind),
         "chapters": chapters(viewer, case, content, facts),
         "uploads": named_uploads(case, content, facts, uploads),
-        "next": words.next_and_when(case, delays(case.kind, asked=False)),
+        "next": next_and_when(case, delays(case.kind, asked=False)),
         "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
         "back_url": url("portal:request", id=id),
     }
@@ -185,7 +183,7 @@ def receipt_file(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noq
         title=content.title,
         chapters=chapters(viewer, case, content, facts),
         files=named_uploads(case, content, facts, uploads_of(viewer, id)),
-        coming=words.next_and_when(case, delays(case.kind, asked=False)),
+        coming=next_and_when(case, delays(case.kind, asked=False)),
     )
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{receipt_pdf.file_name(case)}"'
@@ -246,7 +244,7 @@ def _page(
         "answered": _answered(story.asks),
         "nothing": nothing,
         "timeline": words.timeline(case, story.events, measured),
-        "delay": words.delay(measured) if case.is_open else None,
+        "delay": delay(measured) if case.is_open else None,
         "files": _files(viewer, case, uploads),
         "decided": decided,
         "contest_url": _contest_url(case) if decided else "",

@@ -20,17 +20,18 @@ from havre.doors.portal.page import Made, Page, Viewer, member_page
 from havre.doors.portal.requesting import (
     CONTESTS,
     RUBRIC,
-    delays,
     facts_for,
     find_case,
     kind_named,
     own_draft,
 )
+from havre.doors.ui import request_words as said
 from havre.doors.ui.addresses import url
+from havre.doors.ui.request_words import kind_title
 from havre.foundation.db import Channel
 from havre.journeys.requests import drafting
 from havre.journeys.requests.kind import Kind
-from havre.journeys.requests.registry import UnknownKind, catalogue, kind_of
+from havre.journeys.requests.registry import catalogue
 from havre.journeys.requests.words import Family
 
 _LONGEST_SEARCH = 100
@@ -114,7 +115,7 @@ def begin(request: HttpRequest, viewer: Viewer, kind: str) -> Made:
         "closed": closed,
         "left": left[0] if left else None,
         "contests": contested,
-        "delay": words.delay(delays(kind, asked=False)),
+        "delay": said.delay(said.delays(kind, asked=False)),
         "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
         "back_url": url("portal:request-new"),
     }
@@ -150,14 +151,6 @@ def drafts_of(viewer: Viewer) -> list[tuple[DraftSeen, str]]:
         household=viewer.account.household, membership=viewer.account.membership
     )
     return [(one, kind_title(one.kind)) for one in drafts if one.version]
-
-
-def kind_title(code: str) -> str:
-    """What a kind is called; one that is no longer there is told by its word."""
-    try:
-        return kind_of(code).title()
-    except UnknownKind:
-        return code
 
 
 def _left(viewer: Viewer, kind: Kind, contested: CaseSeen | None) -> list[DraftSeen]:
