@@ -23,6 +23,12 @@ from havre.doors.ui.addresses import url
 from havre.doors.ui.request_writing import Shown
 from havre.foundation.db import Channel
 
+_TEMPLATES = {
+    "step": "portal/requests/step.jinja",
+    "check": "portal/requests/check.jinja",
+    "elsewhere": "portal/requests/elsewhere.jinja",
+}
+
 
 @require_safe
 @member_page
@@ -77,8 +83,7 @@ def send(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002
 def _drawn(shown: Shown | HttpResponseBase) -> Made:
     if isinstance(shown, HttpResponseBase):
         return shown
-    template = f"portal/requests/{shown.name}.jinja"
-    return Page(template, shown.values, rubric=RUBRIC, status=shown.status)
+    return Page(_TEMPLATES[shown.name], shown.values, rubric=RUBRIC, status=shown.status)
 
 
 def _writing(viewer: Viewer, draft: UUID) -> OwnWriting | HttpResponseBase:
