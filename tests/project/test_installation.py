@@ -93,12 +93,20 @@ def test_a_home_is_the_demo_only_once_its_house_is_complete(opened):
     _home, installed = opened
     assert not installed.demo
     assert installed.environment["DEMO"] == "false"
-    installation.create_database(installed.server, "aside")
+    installation.create_database(installed.server, "aside", hurried=True)
+    assert commits(installed.server, "aside") == "off"
     installation.drop_database(installed.server, installation.DATABASE)
     assert not installation.is_demo(installed.server)
     installation.adopt_demo(installed.server, "aside")
     assert installation.is_demo(installed.server)
     assert not installation.has_database(installed.server, "aside")
+    assert commits(installed.server, installation.DATABASE) == "on"
+
+
+def commits(server, database):
+    """Whether a commit waits for the disk."""
+    with psycopg.connect(server.dsn("superuser", database)) as connection:
+        return connection.execute("SHOW synchronous_commit").fetchone()[0]
 
 
 def test_the_demo_sends_no_mail_whatever_the_environment_says(opened):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 from psycopg import sql
@@ -94,14 +95,24 @@ def home_of(environ: Mapping[str, str]) -> Path:
     return Path(environ.get("HAVRE_HOME") or DEFAULT_HOME).absolute()
 
 
-def create_database(server: EmbeddedServer, name: str = DATABASE) -> None:
-    """Make the database if it is not there, and hand it to its owner. Safe to run again."""
+def create_database(server: EmbeddedServer, name: str = DATABASE, *, hurried: bool = False) -> None:
+    """Make the database if it is not there, and hand it to its owner. Safe to run again.
+
+    ``hurried``: a commit waits for no disk until :func:`adopt_demo`. Whatever interrupts, a database
+    that was not adopted is made anew.
+    """
     with _superuser(server) as connection:
         if not _exists(connection, name):
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     with _superuser(server, name) as connection:
         for statement in database_statements(database=name):
             connection.execute(statement.as_string(connection))
+        if hurried:
+            connection.execute(_altered(name, "SET synchronous_commit = off"))
+
+
+def _altered(name: str, change: LiteralString) -> sql.Composed:
+    return sql.SQL("ALTER DATABASE {} ").format(sql.Identifier(name)) + sql.SQL(change)
 
 
 def drop_database(server: EmbeddedServer, name: str) -> None:
@@ -118,8 +129,12 @@ def has_database(server: EmbeddedServer, name: str = DATABASE) -> bool:
 
 
 def adopt_demo(server: EmbeddedServer, name: str) -> None:
-    """Make the loaded demo house the home's database: all of it, in one transaction."""
+    """Make the loaded demo house the home's database: all of it, in one transaction.
+
+    Its commit waits for the disk, and so for all that was written before it.
+    """
     with _superuser(server) as connection, connection.transaction():
+        connection.execute(_altered(name, "RESET synchronous_commit"))
         connection.execute(
             sql.SQL("COMMENT ON DATABASE {} IS {}").format(
                 sql.Identifier(name), sql.Literal(_DEMO_MARK)

@@ -211,8 +211,8 @@ def _stays(one: _Drawn, turn: int) -> bool:
 
 
 def _ask(one: _Drawn, by: By, *, at: datetime, stays: bool) -> None:
-    case = _now(one)
-    asked = cases.ask(
+    case = _filed_as(one)
+    asked = one.case = cases.ask(
         household=one.household,
         case=case.id,
         asked=[_ASKED],
@@ -223,7 +223,7 @@ def _ask(one: _Drawn, by: By, *, at: datetime, stays: bool) -> None:
     if stays:
         return
     waiting = queries.asks_of(household=one.household, case=asked.id)
-    cases.answer(
+    one.case = cases.answer(
         household=one.household,
         case=asked.id,
         answers={
@@ -239,9 +239,10 @@ def _ask(one: _Drawn, by: By, *, at: datetime, stays: bool) -> None:
 def _decide(one: _Drawn, by: By, *, at: datetime) -> None:
     if one.outcome is None:
         return
+    case = _filed_as(one)
     given = cases.decide(
         household=one.household,
-        case=_now(one).id,
+        case=case.id,
         ruling=Ruling(
             outcome=one.outcome,
             by=by,
@@ -249,7 +250,7 @@ def _decide(one: _Drawn, by: By, *, at: datetime) -> None:
             reason=one.reason,
             details={},
         ),
-        version=_now(one).version,
+        version=case.version,
         undo_for=timedelta(0),
         now=at,
     )
@@ -271,11 +272,10 @@ def _judged(one: _Drawn) -> None:
         )
 
 
-def _now(one: _Drawn) -> CaseSeen:
-    found = queries.case_of(household=one.household, case=one.case.id) if one.case else None
-    if found is None:
+def _filed_as(one: _Drawn) -> CaseSeen:
+    if one.case is None:
         raise LookupError("what was filed is there")
-    return found
+    return one.case
 
 
 def _member(one: _Drawn) -> By:

@@ -1,10 +1,8 @@
 """Loads the demo house, all or nothing: aside, then renamed to be the home's database."""
 
-import os
 import secrets
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -29,6 +27,7 @@ from havre.project.demo.accounts import (
 )
 from havre.project.demo.house import DemoHouse, demo_house
 from havre.project.demo.prepared import PREPARED, Shows, who_shows
+from havre.project.demo.users import hashed_once, leave, signed_in_as
 from havre.project.embedded import EmbeddedServer
 from havre.project.installation import (
     DATABASE,
@@ -72,13 +71,16 @@ def install(environ: Mapping[str, str], *, now: datetime) -> None:
         return
     _check_free(server, home)
     drop_database(server, _ASIDE)
-    create_database(server, _ASIDE)
+    create_database(server, _ASIDE, hurried=True)
     addresses = {SETTING_OF[role]: server.dsn(role, _ASIDE) for role in SIGN_IN}
     made = {**installation.environment, **demo_environment(home, port=port), **addresses}
     aside = Installation(made, server, demo=True)
     starting.enter(aside)
     starting.start(Role.OWNER, installation=aside)
-    write_accounts(home, _load(port=port, now=now))
+    with hashed_once():
+        accounts = _load(port=port, now=now)
+    leave()
+    write_accounts(home, accounts)
     drop_database(server, DATABASE)
     adopt_demo(server, _ASIDE)
 
@@ -123,18 +125,17 @@ def _load(*, port: int, now: datetime) -> DemoAccounts:
     console = Console(stderr=True)
     with console.status("Making the tables…"):
         _migrate()
-    with _signed_in_as(Role.WORKER), console.status("Publishing the texts…"):
+    with signed_in_as(Role.WORKER), console.status("Publishing the texts…"):
         opening.publish_texts(now=now)
         opening.publish_content(now=now, today=now.date())
     house, password = demo_house(SEED, now.date()), secrets.token_urlsafe(15)
     path = _import(house, password, now=now)
-    with _signed_in_as(Role.WORKER):
+    with signed_in_as(Role.WORKER):
         banking.load_rates(today=now.date())
         price_lists.load(today=now.date())
         banking.change_account(house.member, now=now)
     account = _open_member(house.member, password, now=now)
     _open_prepared(password, now=now)
-    _leave()
     to_open = {**asdict(house.to_open), "birth_date": house.to_open.birth_date.isoformat()}
     staff = _install_staff(password, now=now)
     _converse(account, now=now)
@@ -159,15 +160,15 @@ def _load(*, port: int, now: datetime) -> DemoAccounts:
 def _install_staff(password: str, *, now: datetime) -> tuple[StaffAccount, ...]:
     from havre.project.demo import desk_people
 
-    with _signed_in_as(Role.DESK_WEB):
+    with signed_in_as(Role.DESK_WEB):
         return desk_people.install(password=password, now=now)
 
 
 def _converse(account: UUID, *, now: datetime) -> None:
     from havre.project.demo import asked, threads
 
-    threads.converse(account, signed_in_as=_signed_in_as, now=now)
-    asked.ask_for_things(account, signed_in_as=_signed_in_as, now=now)
+    threads.converse(account, signed_in_as=signed_in_as, now=now)
+    asked.ask_for_things(account, signed_in_as=signed_in_as, now=now)
 
 
 def _crowd(house: DemoHouse, *, now: datetime) -> None:
@@ -180,7 +181,7 @@ def _crowd(house: DemoHouse, *, now: datetime) -> None:
     }
     crowd.fill(
         [number for number in house.numbers() if number not in shown],
-        signed_in_as=_signed_in_as,
+        signed_in_as=signed_in_as,
         now=now,
     )
 
@@ -194,10 +195,10 @@ def _import(house: DemoHouse, password: str, *, now: datetime) -> str:
     today = now.date()
     with tempfile.TemporaryDirectory() as folder:
         before, members, statements = write_house(Path(folder), house)
-        with _signed_in_as(Role.WORKER):
+        with signed_in_as(Role.WORKER):
             load_feed([before], "members", dry_run=False, today=today, now=now)
         path = _open_lapsing(password, now=now)
-        with _signed_in_as(Role.WORKER):
+        with signed_in_as(Role.WORKER):
             load_feed([members], "members", dry_run=False, today=today, now=now)
             load_feed([statements], "statements", dry_run=False, today=today, now=now)
     return path
@@ -207,9 +208,9 @@ def _open_lapsing(password: str, *, now: datetime) -> str:
     from havre.project.demo import certified, opening
 
     opened_at = now - _OPENED_LONG_AGO
-    with _signed_in_as(Role.WORKER):
+    with signed_in_as(Role.WORKER):
         opened = opening.open_account(who_shows(Shows.LAPSED).adherent_number, now=opened_at)
-    with _signed_in_as(Role.WEB):
+    with signed_in_as(Role.WEB):
         opening.first_sign_in(opened, password=password, now=opened_at)
         return certified.issue_lapsing(opened.account, today=now.date(), now=now)
 
@@ -218,9 +219,9 @@ def _open_member(number: str, password: str, *, now: datetime) -> UUID:
     from havre.project.demo import certified, choices, opening
 
     today, opened_at = now.date(), now - _OPENED_AGO
-    with _signed_in_as(Role.WORKER):
+    with signed_in_as(Role.WORKER):
         opened = opening.open_account(number, now=opened_at)
-    with _signed_in_as(Role.WEB):
+    with signed_in_as(Role.WEB):
         opening.first_sign_in(opened, password=password, now=opened_at)
         opening.signed_in_before(opened.account, now=now)
         choices.choose_and_correct(opened.account, today=today, now=now)
@@ -234,17 +235,17 @@ def _open_prepared(password: str, *, now: datetime) -> None:
     from havre.project.demo import opening, standing
 
     days = {one.shows: now - _OPENED_AGO for one in PREPARED if one.shows is not Shows.LAPSED}
-    with _signed_in_as(Role.WORKER):
+    with signed_in_as(Role.WORKER):
         days[Shows.NEW_TERMS] = standing.before_the_terms_changed(today=now.date())
         opened = {
             shows: opening.open_account(who_shows(shows).adherent_number, now=at)
             for shows, at in days.items()
         }
-    with _signed_in_as(Role.WEB):
+    with signed_in_as(Role.WEB):
         for shows, at in days.items():
             opening.first_sign_in(opened[shows], password=password, now=at)
         standing.report(opened[Shows.REPORTED], now=now)
-    with _signed_in_as(Role.WORKER):
+    with signed_in_as(Role.WORKER):
         standing.close_and_end(today=now.date(), now=now)
 
 
@@ -252,32 +253,7 @@ def _migrate() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
-    _leave()
-
-
-@contextmanager
-def _signed_in_as(user: Role) -> Iterator[None]:
-    """Sign in to the database as another user for a while."""
-    from django.db import connection
-
-    from havre.project.django_settings import database_of
-
-    before = dict(connection.settings_dict)
-    _leave()
-    connection.settings_dict.update(database_of(os.environ[SETTING_OF[user]]))
-    try:
-        yield
-    finally:
-        _leave()
-        connection.settings_dict.update(before)
-
-
-def _leave() -> None:
-    """Close every connection, those of the pool too."""
-    from django.db import connection
-
-    connection.close()
-    connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it
+    leave()
 
 
 def _at_port(accounts: DemoAccounts, port: int) -> DemoAccounts:
