@@ -82,6 +82,11 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "upload": dict.fromkeys(("HEAD", "PATCH", "POST"), at_work("404", A, H, M, S, V)),
     "upload-file": read(at_work("404", A, H, M, S, V)),
     "upload-picture": read(at_work("404", A, H, M, S, V)),
+    "message-draft": {"POST": at_work("404", A, H, M, S, V)},
+    "member-messages": {
+        **read(at_work("200", A, H, M, S, V)),
+        "POST": at_work("member-messages", A, H, M, S, V),
+    },
     "message-close": {"POST": at_work("404", A, H, M, S, V)},
     "message-open": {"POST": at_work("404", H, M)},
     "figures": read(at_work("200", S, D)),
@@ -169,7 +174,7 @@ NAMES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "invitation": lambda world: {"id": world.invitation},
     **{
         name: lambda world: {"household": world.colleague, "id": world.colleague}
-        for name in ("message", "message-close", "message-open")
+        for name in ("message", "message-draft", "message-close", "message-open")
     },
     **{
         name: lambda _world: {"kind": "faq"}
@@ -194,6 +199,7 @@ NAMES: dict[str, Callable[[Any], dict[str, Any]]] = {
             "member-account",
             "member-nir",
             "member-note",
+            "member-messages",
             "member-open",
             "member-close",
         )

@@ -18,6 +18,7 @@ from havre.commons.messaging.words import (
     Side,
     State,
     Topic,
+    Typed,
     Writer,
 )
 from havre.commons.worklist import queries as worklist
@@ -262,10 +263,14 @@ def test_the_desk_reads_of_care_only_where_it_may(home: Home) -> None:  # S10
 
 
 def test_the_database_holds_nothing_readable(home: Home) -> None:
-    made = a_conversation(household=home[0], membership=home[1], text="CANARY of care")
+    a_conversation(household=home[0], membership=home[1], text="CANARY of care")
     with acting(actor=ONLINE, role=Role.MEMBER, household=home[0]):
         actions.save_draft(
-            household=home[0], conversation=made, author=home[1], body="CANARY", now=NOW
+            household=home[0],
+            conversation=None,
+            author=home[1],
+            typed=Typed("CANARY", Topic.CARE, "CANARY"),
+            now=NOW,
         )
     with acting_as(Role.OWNER), connection.cursor() as cursor:
         for table in ("messaging_conversation", "messaging_message", "messaging_draft"):
@@ -347,7 +352,9 @@ def test_what_was_typed_is_kept_until_it_is_sent(home: Home) -> None:
 
     def draft(conversation: UUID | None = None) -> str:
         with acting(actor=ONLINE, role=Role.MEMBER, household=home[0]):
-            return queries.draft_of(household=home[0], conversation=conversation, author=home[1])
+            return queries.draft_of(
+                household=home[0], conversation=conversation, author=home[1]
+            ).body
 
     def save(body: str, conversation: UUID | None) -> None:
         with acting(actor=ONLINE, role=Role.MEMBER, household=home[0]):
@@ -355,7 +362,7 @@ def test_what_was_typed_is_kept_until_it_is_sent(home: Home) -> None:
                 household=home[0],
                 conversation=conversation,
                 author=home[1],
-                body=body,
+                typed=Typed(body),
                 now=NOW,
             )
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from havre.commons.documents import queries
 from havre.commons.documents.models import Upload
@@ -12,7 +13,7 @@ from havre.commons.messaging.models import Message
 from havre.foundation.db import Role
 from tests.database import acting_as
 from tests.doors.desk.conftest import DeskClient
-from tests.doors.desk.test_messages import answers, asked
+from tests.doors.desk.test_messages import answers, asked, key_of
 
 PHOTO = b"\xff\xd8 not checked in this test"
 
@@ -58,3 +59,23 @@ def test_files_of_what_is_out_of_scope_are_missing(desk_client: DeskClient) -> N
     assert agent.client.post(f"/desk/{path}/uploads", about).status_code == 404
     missing = f"/desk/{path}/uploads/{UUID(int=1)}/file"
     assert agent.client.get(missing).status_code == 404
+
+
+def test_a_plain_form_brings_files_and_loses_no_word(desk_client: DeskClient) -> None:
+    path, made = asked()
+    agent = desk_client("AGENT")
+    form = {"body": "Half a sent", "key": key_of(agent.page(path))}
+    photo = SimpleUploadedFile("letter.jpg", PHOTO, "image/jpeg")
+    kept = agent.post(path, **form, do="keep", files=photo)
+    assert kept["Location"] == f"/desk/{path}#end"
+    page = agent.page(path)
+    assert "Half a sent</textarea>" in page
+    assert "letter.jpg" in page[page.index("</ol>") :]
+    too_long = form | {"body": "x" * 10_001, "files": SimpleUploadedFile("b.jpg", PHOTO + b"2")}
+    answer = agent.post(path, **too_long)
+    assert answer.status_code == 422
+    assert "b.jpg" in answer.content.decode()
+    assert answers(agent, path, "") == 302  # the files say enough
+    with acting_as(Role.OWNER):
+        said = Message.objects.get(conversation_id=made, author="STAFF")
+        assert {one.piece for one in Upload.objects.all()} == {str(said.client_key)}

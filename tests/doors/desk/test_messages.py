@@ -3,18 +3,19 @@
 import re
 from datetime import UTC, datetime
 from html import unescape
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from havre.commons.audit.models import Opening
-from havre.commons.messaging.models import AnswerTime, Conversation
+from havre.commons.messaging.models import AnswerTime, Conversation, Draft
 from havre.commons.messaging.words import Topic
 from havre.foundation.db import Role
 from tests.builders import a_member
 from tests.database import acting_as
 from tests.doors.desk.conftest import DeskClient
-from tests.messages import a_conversation
+from tests.doors.portal.published import publish_demo
+from tests.messages import a_conversation, answered, written
 from tests.staff import Desk
 
 
@@ -31,8 +32,13 @@ def asked(topic: Topic = Topic.CONTRACT, *, number: str = "HV 1") -> tuple[str, 
     return f"messages/{person.household_id}/{made}", made
 
 
+def key_of(page: str) -> str:
+    (key,) = re.findall(r'name="key" value="([^"]+)"', page)
+    return str(key)
+
+
 def answers(agent: Desk, path: str, body: str) -> int:
-    (key,) = re.findall(r'name="key" value="([^"]+)"', agent.page(path))
+    key = key_of(agent.page(path))
     codes = [agent.post(path, body=body, key=key).status_code for _ in range(2)]
     assert len(set(codes)) == 1
     return int(codes[0])
@@ -55,11 +61,94 @@ def test_an_agent_answers_and_it_leaves_the_queue(desk_client: DeskClient) -> No
     assert (seen.messages, seen.unread_by_member, seen.staff_seen) == (2, 1, 2)
 
 
-def test_a_ready_text_is_in_the_members_language_with_its_fields(desk_client: DeskClient) -> None:
+def test_a_text_at_hand_is_put_under_what_is_typed_in_the_members_language(
+    desk_client: DeskClient,
+) -> None:
+    publish_demo()
     path, _made = asked()
-    page = desk_client("AGENT", language="fr").page(f"{path}?text=received")
-    assert "Hello Claire,\n\nYour message has arrived." in page
+    agent = desk_client("AGENT", language="fr")
+    page = unescape(agent.page(path))
+    assert ">Message bien reçu</option>" in page
+    assert "[number]" not in page
+    assert "votre demande" not in page  # those are for requests
+    kept = agent.post(path, body="About June.", key=key_of(page), do="insert", text="message-done")
+    assert kept["Location"] == f"/desk/{path}#end"
+    page = unescape(agent.page(path))
+    assert "About June.\n\nHello Claire,\n\nIt is done." in page
     assert "\n\nNadia</textarea>" in page
+
+
+def test_what_is_typed_is_there_again_for_whoever_typed_it(desk_client: DeskClient) -> None:
+    path, _made = asked()
+    agent, colleague = desk_client("AGENT"), desk_client("AGENT")
+    assert agent.post(f"{path}/draft", body="Half a sent").status_code == 204
+    assert agent.post(f"{path}/draft", body="x" * 10_001).status_code == 422
+    assert "Half a sent</textarea>" in agent.page(path)
+    assert "Half a sent" not in colleague.page(path)
+    answers(agent, path, "Half a sentence")
+    with acting_as(Role.OWNER):
+        assert not Draft.objects.exists()
+
+
+def test_a_long_conversation_is_read_backwards(
+    desk_client: DeskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("havre.doors.desk.views.message.IN_A_THREAD", 2)
+    path, made = asked()
+    household = UUID(path.split("/")[1])
+    with acting_as(Role.WEB):
+        for text in ("Two.", "Three."):
+            written(household, made, text, by=made)
+    agent = desk_client("AGENT")
+    latest = agent.page(path)
+    (earlier,) = re.findall(r'href="/desk/(messages/[^"]+\?before=\d+)"', latest)
+    past = agent.page(earlier)
+    assert ["my refund?" in page for page in (latest, past)] == [False, True]
+    assert ["Three." in page for page in (latest, past)] == [True, False]
+    assert "data-live-topic" not in past
+    assert "<textarea" not in past
+
+
+def test_what_was_written_is_searched_without_a_word_of_it_in_an_address(
+    desk_client: DeskClient,
+) -> None:
+    path, made = asked()
+    household = UUID(path.split("/")[1])
+    with acting_as(Role.OWNER):
+        membership = Conversation.objects.get().membership_id
+    with acting_as(Role.WEB):
+        of_care = a_conversation(
+            household=household, membership=membership, text="Refund of care", topic=Topic.CARE
+        )
+    answered(household, made, "Your refund left on Monday.", now=datetime.now(UTC))
+    here = f"members/{membership}/messages"
+    health_agent = desk_client("HEALTH_AGENT")
+
+    def finds(words: str) -> str:
+        way = health_agent.post(here, q=words)["Location"]
+        assert words not in way
+        return health_agent.page(way.removeprefix("/desk/"))
+
+    listed = health_agent.page(here)
+    assert (str(made) in listed, str(of_care) in listed) == (True, False)
+    page = finds("refu")
+    assert "Your refund left on Monday." in page
+    assert "Refund of care" not in page
+    assert "health is closed" in page
+    (found,) = re.findall(r'href="/desk/(messages/[^"]+)#m-2"', page)
+    assert 'id="m-2"' in health_agent.page(found)
+    health_agent.post(f"messages/{household}/{of_care}/open")
+    assert "No message holds these words" in finds("xyzzy")
+    assert "Refund of care" in finds("refu")
+    assert "Your refund left on Monday." in finds("refu")
+
+
+def test_a_history_out_of_scope_is_missing(desk_client: DeskClient) -> None:
+    asked()
+    with acting_as(Role.OWNER):
+        membership = Conversation.objects.get().membership_id
+    agent = desk_client("AGENT", products=["OTHER"])
+    assert agent.client.get(f"/desk/members/{membership}/messages").status_code == 404
 
 
 def test_an_empty_answer_is_refused_in_words(desk_client: DeskClient) -> None:
@@ -95,10 +184,20 @@ def test_a_message_about_care_is_read_by_who_opens_it_and_it_is_written_down(
 
 
 def test_what_is_out_of_scope_is_missing(desk_client: DeskClient) -> None:
-    path, _made = asked()
+    path, made = asked()
     agent = desk_client("AGENT", products=["OTHER"])
     assert agent.client.get(f"/desk/{path}").status_code == 404
-    assert agent.post(f"{path}/close").status_code == 404
+    for act in ("", "/close", "/draft"):
+        assert agent.post(f"{path}{act}", body="x", key=str(made)).status_code == 404
+
+
+@pytest.mark.parametrize("limit", ["products", "employers", "intermediaries"])
+def test_care_out_of_scope_cannot_be_opened(desk_client: DeskClient, limit: str) -> None:
+    path, _made = asked(Topic.CARE)
+    other = "OTHER" if limit == "products" else str(uuid4())
+    agent = desk_client("HEALTH_AGENT", **{limit: [other]})
+    assert agent.client.get(f"/desk/{path}").status_code == 404
+    assert agent.post(f"{path}/open").status_code == 404
 
 
 def test_another_households_conversation_is_missing(desk_client: DeskClient) -> None:

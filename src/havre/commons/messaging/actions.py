@@ -25,6 +25,7 @@ from havre.commons.messaging.words import (
     Side,
     State,
     Topic,
+    Typed,
     Writer,
 )
 from havre.commons.worklist import actions as worklist
@@ -139,8 +140,7 @@ def post(
     if not text and not attached:
         raise NothingWritten
     made = _message(row, writer, text, key=key, now=now)
-    if writer.side is Side.MEMBER:
-        _forget_draft(household, conversation, writer.id)
+    _forget_draft(household, conversation, writer.id)
     _moved(row, writer.side, now=now, office=office)
     if writer.side is Side.MEMBER:
         _wait(row, office)
@@ -180,30 +180,34 @@ def reopen(*, household: UUID, conversation: UUID) -> None:
 
 
 def save_draft(
-    *, household: UUID, conversation: UUID | None, author: UUID, body: str, now: datetime
+    *, household: UUID, conversation: UUID | None, author: UUID, typed: Typed, now: datetime
 ) -> None:
-    """Keep what somebody is typing; nothing typed is nothing kept. Refuses ``TooLong``."""
-    if len(body) > LONGEST_MESSAGE:
+    """Keep what somebody is typing; no word typed is nothing kept. Refuses ``TooLong``."""
+    if len(typed.body) > LONGEST_MESSAGE or len(typed.subject) > LONGEST_SUBJECT:
         raise TooLong
-    if not body.strip():
+    if not (typed.body.strip() or typed.subject.strip()):
         _forget_draft(household, conversation, author)
         return
     mine = Draft.objects.filter(
         household_id=household, conversation_id=conversation, author_id=author
     )
-    row_id = mine.values_list("id", flat=True).first()
-    if row_id:
-        sealed = vault().seal(body, place=draft_place(row_id))
-        mine.update(body=sealed, saved_at=now)
+    known = mine.values_list("id", flat=True).first()
+    row_id = known or new_id()
+    columns = {
+        "topic": typed.topic,
+        "subject": _sealed(typed.subject, row_id, "subject") if typed.subject else None,
+        "body": _sealed(typed.body, row_id, "body"),
+        "saved_at": now,
+    }
+    if known:
+        mine.update(**columns)
         return
-    row_id = new_id()
     made = Draft(
         id=row_id,
         household_id=household,
         conversation_id=conversation,
         author_id=author,
-        body=vault().seal(body, place=draft_place(row_id)),
-        saved_at=now,
+        **columns,
     )
     Draft.objects.bulk_create([made], ignore_conflicts=True)
 
@@ -211,6 +215,10 @@ def save_draft(
 def forget_draft(*, household: UUID, conversation: UUID | None, author: UUID) -> None:
     """What was typed there has been sent, or is wanted no more."""
     _forget_draft(household, conversation, author)
+
+
+def _sealed(text: str, draft: UUID, column: str) -> bytes:
+    return vault().seal(text, place=draft_place(draft, column))
 
 
 def _begun(made: Conversation) -> UUID:

@@ -88,10 +88,13 @@ class Message(HouseholdRow):
 
 
 class Draft(HouseholdRow):
-    """What somebody has typed and not sent; no conversation while it is to begin one."""
+    """What somebody has typed and not sent; no conversation while it is to begin one, and then its
+    ``topic`` and ``subject`` as far as they were said."""
 
     conversation_id = HouseholdReference(references="messaging_conversation", null=True)
     author_id = models.UUIDField()
+    topic = models.TextField(null=True, choices=choices_of(Topic))
+    subject = SealedField(null=True)
     body = SealedField()
     saved_at = models.DateTimeField()
 
@@ -128,5 +131,5 @@ def body_place(message: object) -> Place:
     return Place("messaging_message", "body", str(message))
 
 
-def draft_place(draft: object) -> Place:
-    return Place("messaging_draft", "body", str(draft))
+def draft_place(draft: object, column: str = "body") -> Place:
+    return Place("messaging_draft", column, str(draft))

@@ -37,7 +37,7 @@ _MESSAGE = replace(_CONVERSATION, fields=("number", "author", "shown_name", "com
 _SAID = replace(_CONVERSATION, special=SpecialBasis.SOCIAL_PROTECTION)
 _DRAFT = replace(
     _CONVERSATION,
-    fields=("saved_at",),
+    fields=("saved_at", "topic"),
     retention=Retention(1, "it was last typed in, or until it is sent"),
 )
 _SYSTEM = (Source.SYSTEM,)
@@ -88,7 +88,7 @@ DECLARATIONS = (
         "messaging.Draft",
         (
             _DRAFT,
-            replace(_DRAFT, fields=("body",), special=SpecialBasis.SOCIAL_PROTECTION),
+            replace(_DRAFT, fields=("subject", "body"), special=SpecialBasis.SOCIAL_PROTECTION),
             replace(
                 _DRAFT,
                 fields=("id", "household_id", "conversation_id", "author_id"),

@@ -30,7 +30,8 @@ from havre.commons.messaging.models import (
     draft_place,
     subject_place,
 )
-from havre.commons.messaging.words import Scope, Side, State, Topic
+from havre.commons.messaging.words import Scope, Side, State, Topic, Typed
+from havre.commons.staff.words import Scope as Within
 from havre.foundation import disclosure
 from havre.foundation.crypto import vault
 from havre.foundation.db import live
@@ -41,6 +42,7 @@ MEASURED_OVER = timedelta(days=90)
 FEWEST_ANSWERS = 20
 """With fewer than so many answers nothing is said of how long they take."""
 _REMEMBERED_SECONDS = 600
+EVERYTHING = Within()
 
 
 @dataclass(frozen=True)
@@ -115,10 +117,18 @@ class Percentile(Aggregate):
 
 
 def conversations(
-    *, household: UUID, membership: UUID, after: After | None, most: int
+    *,
+    household: UUID,
+    membership: UUID,
+    after: After | None,
+    most: int,
+    within: Within = EVERYTHING,
 ) -> list[ConversationSeen]:
-    """The member's conversations, the one that last moved first. One statement."""
-    rows = _of(household, membership)
+    """The member's conversations, the one that last moved first; those ``within`` somebody's scope.
+
+    The thread of a request is there once somebody wrote in it. One statement.
+    """
+    rows = _of(household, membership, within).filter(Q(messages__gt=0) | Q(case_id=None))
     if after is not None:
         later = Q(last_at=after.last_at, id__lt=after.id)
         rows = rows.filter(Q(last_at__lt=after.last_at) | later)
@@ -178,16 +188,21 @@ def messages_of(
 
 
 def search(
-    *, household: UUID, membership: UUID | None, wanted: str, before: UUID | None, most: int
+    *,
+    household: UUID,
+    membership: UUID,
+    wanted: str,
+    before: UUID | None,
+    most: int,
+    within: Within = EVERYTHING,
 ) -> Found:
-    """The messages in which each word of ``wanted`` begins a word, of one member or of the household.
+    """The messages of a member in which each word of ``wanted`` begins a word, ``within`` a scope.
 
     Bodies are sealed, so they are opened and looked through, ``LOOKED_THROUGH`` at a time, until ``most``
     are found. One statement.
     """
-    rows = Message.objects.filter(household_id=household)
-    if membership is not None:
-        rows = rows.filter(conversation_id__in=_of(household, membership).values("id"))
+    near = _of(household, membership, within)
+    rows = Message.objects.filter(household_id=household, conversation_id__in=near.values("id"))
     if before is not None:
         rows = rows.filter(id__lt=before)
     looked = list(rows.order_by("-id")[:LOOKED_THROUGH])
@@ -220,12 +235,19 @@ def first_unread_by_member(*, household: UUID, conversation: UUID) -> int | None
     return numbers.order_by("number").values_list("number", flat=True).first()
 
 
-def draft_of(*, household: UUID, conversation: UUID | None, author: UUID) -> str:
-    """What somebody typed there and did not send, "" for nothing. One statement."""
+def draft_of(*, household: UUID, conversation: UUID | None, author: UUID) -> Typed:
+    """What somebody typed there and did not send. One statement."""
     row = Draft.objects.filter(
         household_id=household, conversation_id=conversation, author_id=author
     ).first()
-    return vault().open(bytes(row.body), place=draft_place(row.id)) if row else ""
+    if row is None:
+        return Typed()
+    subject = row.subject and vault().open(bytes(row.subject), place=draft_place(row.id, "subject"))
+    return Typed(
+        body=vault().open(bytes(row.body), place=draft_place(row.id)),
+        topic=Topic(row.topic) if row.topic else None,
+        subject=subject or "",
+    )
 
 
 def answering(*, now: datetime) -> Answering | None:
@@ -325,5 +347,12 @@ def opened(row: Message) -> MessageSeen:
     )
 
 
-def _of(household: UUID, membership: UUID) -> QuerySet[Conversation]:
-    return Conversation.objects.filter(household_id=household, membership_id=membership)
+def _of(household: UUID, membership: UUID, within: Within = EVERYTHING) -> QuerySet[Conversation]:
+    rows = Conversation.objects.filter(household_id=household, membership_id=membership)
+    if within.products:
+        rows = rows.filter(product__in=within.products)
+    if within.employers:
+        rows = rows.filter(employer_id__in=within.employers)
+    if within.intermediaries:
+        rows = rows.filter(intermediary_id__in=within.intermediaries)
+    return rows

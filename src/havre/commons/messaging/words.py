@@ -34,6 +34,15 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True)
+class Typed:
+    """What somebody typed and did not send. A first message has a topic and a subject, once said."""
+
+    body: str = ""
+    topic: Topic | None = None
+    subject: str = ""
+
+
+@dataclass(frozen=True)
 class Writer:
     """Who writes: an account or a staff member, by ``id``. ``name`` is what readers see of staff: a
     first name; a member's own is not kept."""

@@ -108,11 +108,13 @@ def read(viewer: Viewer, membership: UUID, *, day: date, at: Mapping[str, str]) 
             ],
             nirs=people.nirs_of(household=household, people=[own.person.id]),
             opening=audit.live_of(household=household, staff=viewer.id, now=viewer.now),
-            **_lists(household, membership, at),
+            **_lists(viewer, household, membership, at),
         )
 
 
-def _lists(household: UUID, membership: UUID, at: Mapping[str, str]) -> dict[str, Any]:
+def _lists(
+    viewer: Viewer, household: UUID, membership: UUID, at: Mapping[str, str]
+) -> dict[str, Any]:
     """The parts that may be long, each from where it goes on."""
     mail = place_at(at.get("mails", ""), AfterMail)
     paper = place_at(at.get("documents", ""), AfterDocument)
@@ -120,7 +122,7 @@ def _lists(household: UUID, membership: UUID, at: Mapping[str, str]) -> dict[str
     of = {"household": household, "membership": membership}
     return {
         "requests": _requests(household, membership, at.get("requests", "")),
-        "conversations": _conversations(household, membership, at.get("messages", "")),
+        "conversations": _conversations(viewer, household, membership, at.get("messages", "")),
         "mails": _part(*notifications.mails_of(membership=membership, after=mail, size=SHOWN)),
         "documents": _part(*documents.documents_of(household=household, after=paper, size=SHOWN)),
         "notes": _part(*notes.notes_of(**of, after=noted, size=SHOWN)),
@@ -141,12 +143,15 @@ def _requests(household: UUID, membership: UUID, at: str) -> Part[tuple[cases.Ca
     return Part(found.cases, word(found.older) if found.older else "")
 
 
-def _conversations(household: UUID, membership: UUID, at: str) -> Part[ConversationSeen]:
+def _conversations(
+    viewer: Viewer, household: UUID, membership: UUID, at: str
+) -> Part[ConversationSeen]:
     found = messaging.conversations(
         household=household,
         membership=membership,
         after=place_at(at, messaging.After),
         most=SHOWN + 1,
+        within=viewer.scope,
     )
     last = found[SHOWN - 1] if len(found) > SHOWN else None
     return Part(found[:SHOWN], word((last.last_at, last.id)) if last else "")

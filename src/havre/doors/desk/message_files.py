@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from havre.commons.documents.actions import Sender
 from havre.commons.documents.queries import UploadSeen
 from havre.commons.messaging.queries import ConversationSeen
+from havre.doors.desk.conversations import PURPOSE
 from havre.doors.desk.page import STAFF, Viewer
 from havre.doors.ui import message_files
 from havre.doors.ui.addresses import url
@@ -28,7 +29,7 @@ def files_in(
         uploads,
         sender=Sender(
             viewer.id,
-            viewer.actor(purpose="answer a message"),
+            viewer.actor(purpose=PURPOSE),
             viewer.health_role if health else Role.DESK,
             household,
         ),

@@ -196,7 +196,15 @@ def canned_texts(work: Work, viewer: Viewer) -> list[tuple[CannedText, str]]:
     """Texts that editors keep at hand for this kind, filled, in the member's language."""
     language = work.case.language or viewer.language
     return [
-        (one, one.filled(language, first_name=work.facts.me.first_name, number=work.case.number))
+        (
+            one,
+            one.filled(
+                language,
+                first_name=work.facts.me.first_name,
+                number=work.case.number,
+                agent=viewer.staff.first_name,
+            ),
+        )
         for one in canned(today=viewer.today)
         if one.serves(work.case.kind)
     ]

@@ -16,9 +16,7 @@ from havre.doors.portal import opening
 from havre.doors.portal.opening import OpenNow
 from havre.doors.ui import formats
 from havre.doors.ui.uploads import UploadShown
-from havre.foundation.names import sort_key
 
-_SNIPPET = 180
 _IN_HOURS_FROM = 90
 
 
@@ -121,26 +119,6 @@ def team(hours: Hours | None, taken: Answering | None, *, now: datetime, zone: s
         now=opening.open_now(hours, at=now, reader_zone=zone) if hours else None,
         promise=_promise(taken) if taken else "",
     )
-
-
-def snippet(body: str, wanted: str) -> str:
-    """The part of a message in which the first word looked for stands, on one line."""
-    words = body.split()
-    looked_for = sort_key(wanted).split()[:1]
-    place = next(
-        (
-            number
-            for number, word in enumerate(words)
-            if any(part.startswith(one) for one in looked_for for part in sort_key(word).split())
-        ),
-        0,
-    )
-    before, after = " ".join(words[:place]), " ".join(words[place:])
-    start = before[-_SNIPPET // 3 :]
-    start = f"… {start.partition(' ')[2]}" if len(start) < len(before) else start
-    end = after[: _SNIPPET - len(start)]
-    end = f"{end.rpartition(' ')[0]} …" if len(end) < len(after) else end
-    return f"{start} {end}".strip()
 
 
 def _promise(taken: Answering) -> str:

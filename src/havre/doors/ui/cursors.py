@@ -27,3 +27,8 @@ def place_at(
         return made(moment(at), UUID(row)) if at else None
     except ValueError:
         return None
+
+
+def number_in(text: str) -> int | None:
+    """The number of a row as an address holds it; none for what is no such number."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None

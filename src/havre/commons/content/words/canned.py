@@ -2,14 +2,15 @@ from collections.abc import Mapping
 
 from havre.commons.content.words.kinds import Bilingual, Key, Line, Part
 
-_BLANKS = ("first_name", "number")
-"""What a text may leave open, filled for each member: ``[first_name]``, ``[number]``."""
+_BLANKS = ("first_name", "number", "agent")
+"""What a text may leave open, filled for each member: ``[first_name]``, the ``[number]`` of the request,
+the first name of the ``[agent]``."""
 
 
 class CannedText(Part, frozen=True):
     """A text at hand for whoever answers members, in both languages.
 
-    ``kinds`` are codes of requests; none is every kind.
+    ``kinds`` are codes of requests, or "message"; none is everything.
     """
 
     id: Key
@@ -20,6 +21,10 @@ class CannedText(Part, frozen=True):
     def serves(self, kind: str) -> bool:
         """Whether it is of use with requests of this kind."""
         return not self.kinds or kind in self.kinds
+
+    def blanks(self, language: str) -> set[str]:
+        """What has to be known to fill it."""
+        return {name for name in _BLANKS if f"[{name}]" in self.text.said_in(language)}
 
     def filled(self, language: str, **known: str) -> str:
         """The text in a language, its blanks filled."""

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from havre.commons.documents import queries as documents
 from havre.commons.staff.words import Permission
+from havre.doors.desk.conversations import PURPOSE, health_is_open, own_conversation
 from havre.doors.desk.message_files import by_staff, files_in
 from havre.doors.desk.page import Viewer, desk_page
-from havre.doors.desk.views.messages import health_is_open, own_conversation
 from havre.doors.ui import uploading
 from havre.doors.ui.uploading import UploadPlace, takes_files
 
@@ -64,7 +64,7 @@ def picture(
 
 def _place(viewer: Viewer, household: UUID, conversation: UUID) -> UploadPlace:
     health = health_is_open(viewer, household)
-    with viewer.inside(household, health=health, purpose="answer a message"):
+    with viewer.inside(household, health=health, purpose=PURPOSE):
         found = own_conversation(viewer, household, conversation)
         if found is None:
             raise Http404

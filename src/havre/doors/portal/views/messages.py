@@ -19,7 +19,7 @@ from havre.commons.messaging import actions
 from havre.commons.messaging import queries as seen
 from havre.commons.messaging.actions import NoSuchConversation, NothingWritten, Posted, TooLong
 from havre.commons.messaging.queries import After, ConversationSeen, Found
-from havre.commons.messaging.words import Side, Topic
+from havre.commons.messaging.words import Side, Topic, Typed
 from havre.doors.portal import message_words as words
 from havre.doors.portal import opening
 from havre.doors.portal.cursors import id_after
@@ -37,7 +37,9 @@ from havre.doors.portal.page import (
 from havre.doors.ui import live as ui_live
 from havre.doors.ui import message_files, uploading
 from havre.doors.ui.addresses import url
+from havre.doors.ui.cursors import number_in
 from havre.doors.ui.live import Watched
+from havre.doors.ui.snippets import snippet
 from havre.doors.ui.uploading import takes_files
 from havre.doors.ui.uploads import ACCEPTED
 from havre.foundation.ids import new_id
@@ -136,7 +138,7 @@ def new(request: HttpRequest, viewer: Viewer) -> Made:
         return redirect("portal:conversation", id=posted.conversation)
     with inside(viewer):
         if not form.is_bound:
-            form.initial = {"body": _begun(viewer), "topic": request.GET.get("topic", "")}
+            form.initial = _begun(viewer, topic=request.GET.get("topic", ""))
         values = {
             "form": form,
             "key": form.key if form.is_bound else new_id(),
@@ -153,14 +155,20 @@ def new(request: HttpRequest, viewer: Viewer) -> Made:
 @_to_the_team
 def draft(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002
     """What is typed in a conversation, kept on the way."""
-    return _keep(request, viewer, id)
+    return _keep(viewer, id, Typed(request.POST.get("body", "")))
 
 
 @require_POST
 @_to_the_team
 def new_draft(request: HttpRequest, viewer: Viewer) -> Made:
     """What is typed to begin one."""
-    return _keep(request, viewer, None)
+    topic = request.POST.get("topic", "")
+    typed = Typed(
+        body=request.POST.get("body", ""),
+        topic=Topic(topic) if topic in set(Topic) else None,
+        subject=request.POST.get("subject", ""),
+    )
+    return _keep(viewer, None, typed)
 
 
 @require_safe
@@ -172,7 +180,7 @@ def live(request: HttpRequest) -> HttpResponseBase:
     return ui_live.answered(request, reader=reader)
 
 
-def _keep(request: HttpRequest, viewer: Viewer, conversation: UUID | None) -> HttpResponse:
+def _keep(viewer: Viewer, conversation: UUID | None, typed: Typed) -> HttpResponse:
     account = viewer.account
     with inside(viewer):
         if conversation and _own(viewer, conversation) is None:
@@ -182,7 +190,7 @@ def _keep(request: HttpRequest, viewer: Viewer, conversation: UUID | None) -> Ht
                 household=account.household,
                 conversation=conversation,
                 author=account.id,
-                body=request.POST.get("body", ""),
+                typed=typed,
                 now=viewer.now,
             )
         except TooLong:
@@ -207,7 +215,7 @@ def _conversation(
     account, zone = viewer.account, _zone(request, viewer)
     watched = _watched(viewer, conversation)
     found, draft = _in_hand(viewer, conversation)
-    before = _number(request.GET.get("before", ""))
+    before = number_in(request.GET.get("before", ""))
     thread = seen.messages_of(
         household=account.household, conversation=conversation, before=before, most=IN_A_THREAD + 1
     )
@@ -265,10 +273,11 @@ def _in_hand(viewer: Viewer, conversation: UUID) -> tuple[ConversationSeen, str]
     return own
 
 
-def _begun(viewer: Viewer) -> str:
-    """What was typed to begin a conversation, and not sent."""
+def _begun(viewer: Viewer, *, topic: str) -> dict[str, str]:
+    """What was typed to begin a conversation, and not sent; ``topic`` is that of the address."""
     account = viewer.account
-    return seen.draft_of(household=account.household, conversation=None, author=account.id)
+    typed = seen.draft_of(household=account.household, conversation=None, author=account.id)
+    return {"body": typed.body, "subject": typed.subject, "topic": topic or typed.topic or ""}
 
 
 def _mark_read(found: ConversationSeen, up_to: int) -> None:
@@ -325,7 +334,7 @@ def _found_line(one: Said, conversation: UUID, typed: str) -> Line:
     address = url("portal:conversation", id=conversation)
     return Line(
         url=f"{address}?before={one.number + IN_A_THREAD // 2}#{one.id}",
-        title=words.snippet(one.body, typed),
+        title=snippet(one.body, typed),
         about=f"{one.who}, {one.at}",
         tags=[],
     )
@@ -368,7 +377,3 @@ def _after(text: str) -> After | None:
         return After(at, UUID(row)) if at.tzinfo else None
     except ValueError:
         return None
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None

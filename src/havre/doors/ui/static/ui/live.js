@@ -2,7 +2,8 @@
    An element with an id and data-live-topic (its ticket), data-live-seen, data-live-at (whom to ask) is
    brought up to date from data-live-url, or its own page; so is each [data-live-part] with an id.
    [data-live-lost] shows once the page can no longer be. A form with data-draft keeps what is typed:
-   in this tab at once, at the address of data-draft a moment later; with data-send it sends in place. */
+   in this tab at once, at the address of data-draft a moment later; with data-send it sends in place.
+   A button "insert" puts the data-text of the option that is chosen where one types. */
 (() => {
   "use strict";
   const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
@@ -91,16 +92,15 @@
     const text = form.querySelector("textarea"), key = DRAFT + form.dataset.draft;
     const unsent = form.querySelector("[data-unsent]");
     let waiting = 0, sending = false;
-    const token = () => form.elements.csrfmiddlewaretoken.value;
     const save = () => {
       clearTimeout(waiting);
       waiting = 0;
-      const body = new URLSearchParams({ csrfmiddlewaretoken: token(), body: text.value });
+      const body = new URLSearchParams([...new FormData(form)].filter(([name, value]) => name !== "key" && typeof value === "string"));
       fetch(form.dataset.draft, { method: "POST", body, headers: MARKED, keepalive: true }).catch(() => {});
     };
     const kept = sessionStorage.getItem(key);
     if (kept && !text.value) text.value = kept;
-    text.addEventListener("input", () => {
+    form.addEventListener("input", () => {
       sessionStorage.setItem(key, text.value);
       clearTimeout(waiting);
       waiting = setTimeout(save, 1500);
@@ -108,6 +108,13 @@
     document.addEventListener("visibilitychange", () => { if (document.hidden && waiting) save(); });
     text.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+    });
+
+    form.querySelector("[name=do][value=insert]")?.addEventListener("click", (event) => {
+      event.preventDefault();
+      text.setRangeText(form.elements.text.selectedOptions[0].dataset.text, text.selectionStart, text.selectionEnd, "end");
+      text.dispatchEvent(new Event("input", { bubbles: true }));
+      text.focus();
     });
 
     if (!("send" in form.dataset)) {
@@ -127,7 +134,12 @@
       if (!answer) return;
       const page = parsed(await answer.text());
       const fresh = page.querySelector("form[data-send]");
-      if (!answer.ok || !fresh) {  // a refusal, or another page: as without a script
+      if (answer.ok && fresh?.action !== form.action) {  // begun: it goes on elsewhere
+        sessionStorage.removeItem(key);
+        location.assign(answer.url);
+        return;
+      }
+      if (!answer.ok) {  // a refusal: as without a script
         form.removeAttribute("data-send");
         form.submit();
         return;
@@ -136,12 +148,12 @@
       form.querySelectorAll('input[type="file"]').forEach((input) => { input.value = ""; });
       if (text.value === written) text.value = "";
       sessionStorage.removeItem(key);
-      if (text.value) text.dispatchEvent(new Event("input"));
+      if (text.value) text.dispatchEvent(new Event("input", { bubbles: true }));
       take(page);
       text.focus();
     };
     form.addEventListener("submit", (event) => {
-      if (!text.value.trim() && !form.querySelector('input[type="file"]')?.value) return;
+      if (event.submitter?.name || (!text.value.trim() && !form.querySelector('input[type="file"]')?.value)) return;
       event.preventDefault();
       send();
     });
