@@ -4,11 +4,13 @@ import re
 from typing import Any
 
 import pytest
+from markupsafe import escape
 
 from havre.commons.cases.queries import CaseSeen
-from havre.commons.cases.words import CaseStatus
+from havre.commons.cases.words import CaseStatus, DecisionState
 from havre.commons.worklist.words import Stage
 from havre.journeys.requests.kinds.other import Other
+from havre.journeys.requests.words import Change, Field
 from tests.doors.desk.conftest import DeskClient
 from tests.doors.desk.requests import (
     answered,
@@ -27,7 +29,7 @@ _HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)"')
 def fields_of(page: str) -> dict[str, str]:
     """What the decision form holds without anyone typing."""
     form = page.split('id="decision"')[1].split("</form>")[0]
-    words = form.split('name="words"')[1].split(">\n")[1].split("</textarea>")[0]
+    words = form.split('name="words"')[1].split(">\n", 1)[1].split("</textarea>")[0]
     return {**dict(_HIDDEN.findall(form)), "words": words}
 
 
@@ -197,13 +199,64 @@ def test_where_two_must_look_the_first_does_not_validate(
     case, nadia, boss = filed(), desk_client("AGENT"), desk_client("SUPERVISOR")
     form = taken(nadia, case)
     assert "send it to a second one" in validate(nadia, case, form).content.decode()
-    assert nadia.post(f"requests/{case.id}/second", version=form["version"]).status_code == 302
+    assert nadia.post(f"requests/{case.id}/second", **form).status_code == 302
     again = validate(nadia, case, {**form, "version": str(as_it_stands(case).version)})
     assert again.status_code == 409
-    assert decisions(case) == []
+    assert [one.state for one in decisions(case)] == [DecisionState.PROPOSED]
     assert case.number not in nadia.page("queue")
     assert validate(boss, case, taken(boss, case)).status_code == 302
     assert decided(case)
+
+
+def test_the_second_person_reads_what_the_first_one_read_and_chose_and_what_moved(
+    desk_client: DeskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = ["10", "60"]
+
+    def effect(_kind: Other, _request: Any, _facts: Any, details: dict[str, Any]) -> Any:
+        reference = details.get("reference", "none")
+        return (Change("Left this year", before[0], "5"), Change("Under", "none", reference))
+
+    field = Field(name="reference", label="Reference")
+    monkeypatch.setattr(Other, "decision_form", lambda *_: (field,))
+    monkeypatch.setattr(Other, "effect", effect)
+    case, nadia, boss = filed(), desk_client("AGENT"), desk_client("SUPERVISOR")
+    form = taken(nadia, case) | {"reference": "AB-12", "words": "Written by Nadia"}
+    form["shown"] = fields_of(nadia.post(f"requests/{case.id}/preview", **form).content.decode())[
+        "shown"
+    ]
+    assert nadia.post(f"requests/{case.id}/second", **form).status_code == 302
+    mine = boss.page(f"requests/{case.id}")
+    assert "looked first" in mine
+    assert 'value="AB-12"' in mine
+    assert fields_of(mine)["words"] == "Written by Nadia"
+    assert "Nothing changed since." in mine
+    before.pop(0)
+    moved = boss.page(f"requests/{case.id}")
+    assert "Nothing changed since." not in moved
+    assert re.search(r"Left this year.*changed since.*10.*5.*60.*5", moved, re.DOTALL)
+    boss.post(f"requests/{case.id}/take")
+    again = boss.post(f"requests/{case.id}/preview", **fields_of(moved), reference="CD-34")
+    page = again.content.decode()
+    assert re.search(r"Under.*changed since.*AB-12.*CD-34", page, re.DOTALL)
+    assert fields_of(page)["words"] == "Written by Nadia"
+
+
+def test_what_the_first_person_would_reject_is_said_with_the_reason(
+    desk_client: DeskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Other, "needs_second", lambda *_: True)
+    case, nadia, boss = filed(), desk_client("AGENT"), desk_client("SUPERVISOR")
+    form = taken(nadia, case) | {"reason": "not-ours", "clause": "12.3", "reject_words": "No."}
+    assert nadia.post(f"requests/{case.id}/second", **form).status_code == 302
+    page = boss.page(f"requests/{case.id}")
+    assert "would reject it" in page
+    boss.post(f"requests/{case.id}/take")
+    page = boss.page(f"requests/{case.id}")
+    assert 'value="12.3"' in page
+    assert boss.post(f"requests/{case.id}/second", **fields_of(page)).status_code == 302
+    assert "looked first" not in boss.page(f"requests/{case.id}")
+    assert decisions(case)[0].state is DecisionState.UNDONE
 
 
 def test_health_opens_to_the_health_agent_who_has_it_in_hand_and_the_member_reads_it(
@@ -239,6 +292,25 @@ def test_a_text_at_hand_and_a_note(desk_client: DeskClient) -> None:
     taken(desk, case)
     desk.post(f"requests/{case.id}/note", note="Called, no answer")
     assert "Called, no answer" in desk.page(f"requests/{case.id}")
+
+
+@pytest.mark.parametrize(
+    ("path", "form"), [("take", {}), ("open", {"purpose": "QUESTION"})], ids=["taken", "opened"]
+)
+def test_a_note_on_what_is_closed_is_refused_and_kept_until_it_opens(
+    desk_client: DeskClient, monkeypatch: pytest.MonkeyPatch, path: str, form: dict[str, str]
+) -> None:
+    monkeypatch.setattr(Other, "compartment", "HEALTH")
+    case, health = filed(), desk_client("HEALTH_AGENT")
+    note = 'Line one\n"two" & <three>'
+    refused = health.post(f"requests/{case.id}/note", note=note)
+    assert refused.status_code == 409
+    assert "The note was not added" in refused.content.decode()
+    assert escape(note) in refused.content.decode()
+    opened = health.post(f"requests/{case.id}/{path}", note=note, **form)
+    assert escape(note) in opened.content.decode().split('name="note"')[1]
+    health.post(f"requests/{case.id}/note", note=note)
+    assert escape(note) in health.page(f"requests/{case.id}").split('id="notes"')[1]
 
 
 @pytest.mark.parametrize("path", ["", "/news", "/papers/{id}", "/papers/{id}/picture"])

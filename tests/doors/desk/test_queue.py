@@ -147,6 +147,16 @@ def test_several_are_taken_freed_and_put_off_at_once(desk_client: DeskClient) ->
     assert cases[0].number in desk.page("queue")
 
 
+def test_a_number_that_nobody_offers_changes_nothing(desk_client: DeskClient) -> None:
+    case, desk = filed(), desk_client("AGENT")
+    item = item_of(case)
+    assert item
+    for days in ("9" * 5000, "3", "-1", "٢٢", ""):
+        told = desk.post("queue/act", do="snooze", item=item.id, days=days)
+        assert told["Location"] == "/desk/queue?done=0", days
+    assert case.number in desk.page(f"queue?done={'9' * 5000}")
+
+
 def test_nobody_touches_what_is_in_another_s_hands_but_who_assigns(desk_client: DeskClient) -> None:
     case, nadia, omar = filed(), desk_client("AGENT"), desk_client("AGENT", first_name="Omar")
     boss = desk_client("SUPERVISOR", first_name="Ines")

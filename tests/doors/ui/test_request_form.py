@@ -196,6 +196,16 @@ def test_what_could_not_be_read_follows_its_line() -> None:
     assert answers[TYPED] == {"lines.0.day": {"": ["soon"]}}
 
 
+@pytest.mark.parametrize(
+    ("rows", "what"), [("9" * 5000, "next"), ("1", "remove:lines:" + "9" * 5000), ("-1", "next")]
+)
+def test_a_number_of_lines_that_nobody_counts_to_is_none(rows: str, what: str) -> None:
+    made = posted(_do=what)
+    made.setlist("lines._rows", [rows])
+    made.setlist("lines.0.day", ["1/2/2026"])
+    assert len(read(EVERYTHING, someone(), {}, made, now=NOW).answers["lines"]) <= 1
+
+
 def test_no_more_lines_than_may_be() -> None:
     made = posted(_do="add:lines")
     made.setlist("lines._rows", ["100000000"])

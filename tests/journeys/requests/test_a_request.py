@@ -21,6 +21,7 @@ from havre.commons.cases.words import (
     CaseStatus,
     EventKind,
     Outcome,
+    Ruling,
 )
 from havre.commons.notifications.models import OutgoingMail
 from havre.commons.worklist import queries as worklist
@@ -33,6 +34,7 @@ from tests.database import acting_as
 from tests.journeys.requests.asking import (
     LATER,
     NOW,
+    OMAR,
     Asker,
     a_draft,
     a_request,
@@ -211,6 +213,37 @@ def test_an_answer_that_comes_while_an_agent_decides_is_not_written_over() -> No
             version=asked.version,
             now=LATER,
         )
+
+
+@pytest.mark.parametrize("by_member", [True, False])
+def test_what_is_corrected_has_no_first_reader_any_more(by_member: bool) -> None:
+    asker = an_asker()
+    case = a_request(asker, "other", WORDS)
+    with as_desk(asker.household):
+        request, known = read(asker, case.id)
+        sent_on = deciding.ask_second(
+            request=request,
+            facts=known,
+            ruling=Ruling(outcome=Outcome.VALIDATED, by=staff(), words="Yes.", details={}),
+            shown=deciding.mark_of(request, known, {}),
+            version=case.version,
+            now=NOW,
+        )
+    assert (sent_on.second_of, waits(asker, case.id)) == (staff().id, Stage.SECOND)
+    corrected = {"title": "T", "answers": WORDS, "version": sent_on.version, "now": LATER}
+    with as_member(asker) if by_member else as_desk(asker.household, staff=OMAR):
+        again = cases.correct(
+            household=asker.household,
+            case=case.id,
+            by=asker.by if by_member else staff(OMAR, "Omar"),
+            needs=kind_of("other").needs,
+            **corrected,
+        )
+    assert again.second_of == ""
+    with as_desk(asker.household):
+        item = worklist.item_of(source=Source.CASE, source_id=case.id)
+    assert item
+    assert (item.stage, item.kept_from, item.needs) == (Stage.READ, None, "requests.decide")
 
 
 def test_a_member_is_reminded_once_of_what_is_asked() -> None:

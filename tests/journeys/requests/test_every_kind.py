@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from havre.commons.cases import queries
-from havre.commons.cases.words import Asked, AskReason, AskState, CaseStatus, Outcome
+from havre.commons.cases.words import Asked, AskReason, AskState, CaseStatus, Outcome, Ruling
 from havre.commons.staff.access import matrix
 from havre.doors import ui
 from havre.foundation.db import Role
@@ -170,7 +170,7 @@ def _decided(example: Example, asker: Asker, outcome: Outcome) -> object:
             cases.ask_second(
                 household=asker.household,
                 case=case.id,
-                by=staff(),
+                ruling=Ruling(outcome=outcome, by=staff(), details=proposed),
                 version=request.case.version,
                 needs=deciding.SECOND,
                 now=NOW,

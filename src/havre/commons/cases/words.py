@@ -95,6 +95,7 @@ RIGHTS_PREFIX = "P"
 
 
 class DecisionState(StrEnum):
+    PROPOSED = "PROPOSED"  # by the first of two persons: nothing comes of it by itself
     PENDING = "PENDING"  # can be undone
     DONE = "DONE"
     UNDONE = "UNDONE"

@@ -21,6 +21,7 @@ from havre.doors.desk.decision_form import DecisionForm
 from havre.doors.desk.page import Viewer
 from havre.doors.desk.request_documents import Paper, papers_of
 from havre.doors.desk.request_read import Work
+from havre.doors.desk.second_reading import first_reading
 from havre.doors.ui import formats
 from havre.doors.ui.request_recap import recap
 from havre.journeys.requests import deciding
@@ -39,6 +40,8 @@ class Draft:
     details: Answers
     typed: Mapping[str, Any] = field(default_factory=dict)
     words: str
+    by_itself: str
+    """The words that the house proposes: those of the form follow them until somebody writes others."""
     reason: str = ""
     clause: str = ""
     reject_words: str = ""
@@ -60,14 +63,28 @@ def kind_at(work: Work) -> Kind:
 
 
 def proposed(work: Work, *, now: datetime) -> Draft:
-    """What the rules propose. Needs the guard of the request, and its content open."""
-    details = dict(kind_at(work).begin_decision(work.opened, work.facts))
-    return Draft(
+    """What the rules propose, or the first of two persons. Needs the guard of the request, and its content
+    open."""
+    first = work.proposal
+    details = (
+        deciding.chosen(first)
+        if first and first.outcome is Outcome.VALIDATED
+        else dict(kind_at(work).begin_decision(work.opened, work.facts))
+    )
+    by_itself = to_member(work, Outcome.VALIDATED, details)
+    draft = Draft(
         details=details,
-        words=to_member(work, Outcome.VALIDATED, details),
+        words=by_itself,
+        by_itself=by_itself,
         shown=deciding.mark_of(work.opened, work.facts, details),
         read_at=now,
     )
+    if first is None:
+        return draft
+    if first.outcome is Outcome.VALIDATED:
+        return replace(draft, words=first.words)
+    said = {"reason": first.reason, "clause": first.clause, "reject_words": first.words}
+    return replace(draft, **said)
 
 
 def sent(work: Work, form: QueryDict, *, now: datetime) -> Draft:
@@ -80,12 +97,18 @@ def sent(work: Work, form: QueryDict, *, now: datetime) -> Draft:
         details=read.details,
         typed=read.typed,
         words=by_itself if said in {"", was} else said[:4000],
+        by_itself=by_itself,
         reason=form.get("reason", "")[:80],
         clause=form.get("clause", "")[:200].strip(),
         reject_words=form.get("reject_words", "").replace("\r\n", "\n").strip()[:4000],
         shown=deciding.mark_of(work.opened, work.facts, read.details),
         read_at=moment_in(form.get("read_at", "")) or now,
     )
+
+
+def noted(form: QueryDict) -> str:
+    """The note that was typed, "" for none."""
+    return form.get("note", "").replace("\r\n", "\n").strip()[:4000]
 
 
 def to_member(work: Work, outcome: Outcome, details: Answers) -> str:
@@ -174,11 +197,18 @@ def values(work: Work, viewer: Viewer, draft: Draft | None, chosen: str) -> dict
         return found
     kind = kind_at(work)
     papers = papers_of(work, chosen)
+    changes = effect(work, draft.details)
     return found | {
         "title": work.opened.content.title,
         "recap": said(work, now=viewer.now),
         "checked": checked(work),
-        "effect": effect(work, draft.details),
+        "effect": changes,
+        "first": first_reading(
+            work,
+            changes,
+            language=viewer.language,
+            words=(draft.words, draft.reject_words),
+        ),
         "form": DecisionForm(work, now=viewer.now).drawn(draft.details, draft.typed),
         "reasons": kind.reasons(),
         "pieces": pieces(work),

@@ -76,6 +76,18 @@ class Work:
         return self.request
 
     @property
+    def proposal(self) -> DecisionSeen | None:
+        """What the first of two persons would decide, while a second one is asked."""
+        return next(
+            (
+                one
+                for one in self.decisions
+                if one.state is DecisionState.PROPOSED and one.by == self.case.second_of
+            ),
+            None,
+        )
+
+    @property
     def pending(self) -> DecisionSeen | None:
         """A decision that can still be undone, or is just taking effect."""
         return next((one for one in self.decisions if one.state is DecisionState.PENDING), None)

@@ -7,6 +7,7 @@ from havre.commons.audit.words import OpeningPurpose
 from havre.commons.cases.queries import CaseSeen, EventSeen
 from havre.commons.cases.words import AskReason, AskState, CaseStatus, EventKind, Side
 from havre.foundation.db import Channel
+from havre.journeys.requests.deciding import BROKEN
 
 _EVENTS = {
     EventKind.FILED: gettext_noop("Sent"),
@@ -67,6 +68,19 @@ _PURPOSES = {
     OpeningPurpose.SUPERVISION: gettext_noop("Check how a request was handled"),
     OpeningPurpose.REQUEST: gettext_noop("Decide a request"),
 }
+
+
+def not_applied(why: str) -> str:
+    """Why the last decision took no effect, and what to do. ``why`` is what the decision says of it."""
+    if why == BROKEN:
+        return _(
+            "The last decision took no effect: a fault of ours, after several attempts. Nothing changed and"
+            " the member was told nothing. Decide again; where it comes back once more, tell those who run"
+            " Havre the number of the request."
+        )
+    return _(
+        "The last decision could not take effect: what it would change had moved. Look at it again."
+    )
 
 
 def event(one: EventSeen) -> str:

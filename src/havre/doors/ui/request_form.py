@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from havre.commons.cases.words import Answers as Held
 from havre.doors.ui.forms import FieldView
+from havre.doors.ui.numbers import counted
 from havre.doors.ui.request_answers import Answers
 from havre.doors.ui.request_fields import Answer, Drawn, Place, Typed, Unreadable
 from havre.journeys.requests.checking import TYPED, asked
@@ -224,12 +225,13 @@ def _why(answer: Answer, typed: Typed) -> tuple[str, ...]:
 
 def _order(group: Group, posted: QueryDict, what: str) -> list[int]:
     """Which lines of the page are kept, in their order; one that is not there yet is added."""
-    count = posted.get(f"{group.name}.{_ROWS}", "")
-    order = list(range(min(int(count), group.at_most))) if count.isdecimal() else []
+    count = counted(posted.get(f"{group.name}.{_ROWS}", ""))
+    order = list(range(min(count or 0, group.at_most)))
     doing, _colon, rest = what.partition(":")
     name, _colon, at = rest.partition(":")
-    if name == group.name and doing == REMOVE and at.isdecimal() and int(at) in order:
-        order.remove(int(at))
+    gone = counted(at)
+    if name == group.name and doing == REMOVE and gone in order:
+        order.remove(gone)
     if name == group.name and doing == ADD and len(order) < group.at_most:
         order.append(len(order))
     return order

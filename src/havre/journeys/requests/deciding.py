@@ -1,7 +1,7 @@
 """Deciding a request: the effect as it would be, the decision, its undoing, and its effect for good."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
@@ -31,6 +31,12 @@ APPLY = "requests.apply"
 SEEN = "_seen"
 """In a decision's details: the mark of what its agent read as "before"."""
 SECOND = "requests.second"
+READ = "_read"
+"""In a proposal's details: the effect that its agent read, by language."""
+TRIED_FOR = timedelta(minutes=2)
+"""How long an effect that breaks is tried again, before its request is somebody's again."""
+BROKEN = "Broken"
+"""Why a decision took no effect: something of ours broke. Otherwise the name of what refused it."""
 _OPENED_FOR = timedelta(hours=1)
 _log = structlog.get_logger(__name__)
 _ROLES = {
@@ -140,6 +146,47 @@ def decide(
     return decision
 
 
+def ask_second(
+    *,
+    request: Request,
+    facts: Facts,
+    ruling: Ruling,
+    shown: str,
+    version: int,
+    now: datetime,
+) -> CaseSeen:
+    """Send it to a second person, with what the first one read and would decide.
+
+    Needs the guard of the request. Refuses ``EffectMoved``, ``CaseClosed`` and ``ChangedMeanwhile``.
+    """
+    details = ruling.details
+    if shown != mark_of(request, facts, details):
+        raise EffectMoved(str(request.case.id))
+    read = {
+        code: [astuple(one) for one in _effect(request, facts, details, language=code)]
+        for code, _name in settings.LANGUAGES
+    }
+    return cases.ask_second(
+        household=facts.household,
+        case=request.case.id,
+        ruling=replace(ruling, details={**details, READ: read}),
+        version=version,
+        needs=SECOND,
+        now=now,
+    )
+
+
+def read_by_first(proposal: DecisionSeen, language: str) -> tuple[Change, ...]:
+    """The effect as the first of two persons read it."""
+    kept = proposal.details.get(READ, {})
+    return tuple(Change(*one) for one in kept.get(language, ()))
+
+
+def chosen(given: DecisionSeen) -> Answers:
+    """What its agent filled in, without what the house keeps beside it."""
+    return {name: value for name, value in given.details.items() if name not in {SEEN, READ}}
+
+
 def _may_validate(request: Request, facts: Facts, ruling: Ruling, shown: str) -> None:
     kind = kind_of(request.case.kind)
     if empty := left_empty(kind.decision_form(request, facts), ruling.details):
@@ -157,7 +204,8 @@ def _may_validate(request: Request, facts: Facts, ruling: Ruling, shown: str) ->
 
 def mark_of(request: Request, facts: Facts, details: Answers) -> str:
     """A mark of what validation would change, as it stands; "" where it changes nothing."""
-    changes = _effect(request, facts, details)
+    # In one language, so that a mark is a mark whoever reads.
+    changes = _effect(request, facts, details, language="en")
     said = "\n".join(f"{one.label}\t{one.before}" for one in changes)
     return sha256(said.encode()).hexdigest()[:16] if changes else ""
 
@@ -165,8 +213,9 @@ def mark_of(request: Request, facts: Facts, details: Answers) -> str:
 def apply(*, household: UUID, decision: UUID, now: datetime) -> CaseSeen | None:
     """Make a decision take effect: the effect, the case, the mail, in one transaction, or nothing.
 
-    Run twice it acts once. Where the effect is refused the request waits again and says why. For the
-    worker: it takes the role of the agent who decided, for this household alone.
+    Run twice it acts once. Where the effect is refused the request waits again and says why. One that
+    breaks is raised, for its job to be tried again; after :data:`TRIED_FOR` the request waits again too.
+    For the worker: it takes the role of the agent who decided, for this household alone.
     """
     found = _given(household, decision, now=now)
     if found is None:
@@ -176,12 +225,24 @@ def apply(*, household: UUID, decision: UUID, now: datetime) -> CaseSeen | None:
     try:
         return _apply(case, given, actor, now=now)
     except Refusal as refused:
-        _log.warning("decision_not_applied", case=str(case.id), refusal=type(refused).__name__)
-        with acting(actor=actor, role=Role.DESK, household=household):
-            _open(case, given, now=now)
-            with acting(actor=actor, role=role_for(case.compartment), household=household):
-                cases.not_applied(decision=given, why=type(refused).__name__, now=now)
-        return None
+        _give_back(case, given, actor, why=type(refused).__name__, now=now)
+    except Exception as error:
+        _log.error("decision_broke", case=str(case.id), error=type(error).__name__)
+        if now < given.effective_at + TRIED_FOR:
+            raise
+        _give_back(case, given, actor, why=BROKEN, now=now)
+    return None
+
+
+def _give_back(
+    case: CaseSeen, given: DecisionSeen, actor: Actor, *, why: str, now: datetime
+) -> None:
+    """It took no effect, none of it: the request waits for somebody, and says why."""
+    _log.warning("decision_not_applied", case=str(case.id), why=why)
+    with acting(actor=actor, role=Role.DESK, household=case.household):
+        _open(case, given, now=now)
+        with acting(actor=actor, role=role_for(case.compartment), household=case.household):
+            cases.not_applied(decision=given, why=why, now=now)
 
 
 def _given(
@@ -221,7 +282,7 @@ def _effect_for_good(
     request: Request, facts: Facts, given: DecisionSeen, *, today: date, now: datetime
 ) -> None:
     kind = kind_of(request.case.kind)
-    details = {name: value for name, value in given.details.items() if name != SEEN}
+    details = chosen(given)
     shown = given.details.get(SEEN, "")
     given = replace(given, details=details)
     if given.outcome is Outcome.REJECTED:
@@ -232,10 +293,11 @@ def _effect_for_good(
     kind.apply(request, facts, given, today=today, now=now)
 
 
-def _effect(request: Request, facts: Facts, details: Answers) -> tuple[Change, ...]:
-    kind = kind_of(request.case.kind)
-    with translation.override("en"):  # one language, so that a mark is a mark whoever reads
-        return kind.effect(request, facts, details)
+def _effect(
+    request: Request, facts: Facts, details: Answers, *, language: str
+) -> tuple[Change, ...]:
+    with translation.override(language):
+        return kind_of(request.case.kind).effect(request, facts, details)
 
 
 def _open(case: CaseSeen, given: DecisionSeen, *, now: datetime) -> None:

@@ -28,16 +28,15 @@ from havre.commons.cases.actions.filing import Filed, FiledOtherwise, file
 from havre.commons.cases.actions.following import (
     acknowledge,
     add_note,
-    ask_second,
     contest,
     correct,
     give_opinion,
     mark_read,
-    return_from_second,
     withdraw,
 )
 from havre.commons.cases.actions.locked import CaseClosed, ChangedMeanwhile
 from havre.commons.cases.actions.measuring import measure_delays, publish_figure
+from havre.commons.cases.actions.second import ask_second, return_from_second
 
 __all__ = [
     "CaseClosed",

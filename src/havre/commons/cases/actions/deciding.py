@@ -61,7 +61,7 @@ def decide(
         raise ChangedMeanwhile(f"{case} is being decided")
     if row.version != version:
         raise ChangedMeanwhile(f"{case} is at {row.version}, not {version}")
-    made = _given(row, ruling, effective_at=now + undo_for, now=now)
+    made = given_as(row, ruling, DecisionState.PENDING, effective_at=now + undo_for, now=now)
     tell(row, EventKind.DECIDING, by=ruling.by, now=now)
     kept(row)
     # Nobody takes it meanwhile; where its effect never comes, it is back.
@@ -69,13 +69,17 @@ def decide(
     return decision_seen(made)
 
 
-def _given(row: Case, ruling: Ruling, *, effective_at: datetime, now: datetime) -> Decision:
+def given_as(
+    row: Case, ruling: Ruling, state: DecisionState, *, effective_at: datetime, now: datetime
+) -> Decision:
+    """The row of a decision; for the actions of this app."""
     made = Decision(
         id=new_id(),
         household_id=row.household_id,
         case_id=row.id,
         compartment=row.compartment,
         outcome=ruling.outcome,
+        state=state,
         given_at=now,
         effective_at=effective_at,
         by=ruling.by.id,
@@ -157,7 +161,7 @@ def conclude(*, decision: DecisionSeen, now: datetime) -> CaseSeen:
 
 
 def not_applied(*, decision: DecisionSeen, why: str, now: datetime) -> None:
-    """The effect could not be: the request waits again, freed, and says so. ``why`` is a refusal's name.
+    """The effect could not be: the request waits again, and says so. ``why`` names what stood against it.
 
     Needs a transaction of its own: that of the effect is gone.
     """

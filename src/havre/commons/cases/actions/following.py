@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from havre.commons.cases.actions.locked import kept, locked, tell
+from havre.commons.cases.actions.second import back_to_first
 from havre.commons.cases.models import (
     Case,
     Content,
@@ -68,11 +69,13 @@ def correct(
     answers: Answers,
     by: By,
     version: int,
+    needs: str,
     now: datetime,
 ) -> CaseSeen:
     """What the request says is set right, by its member or for them. The history keeps what it said.
 
-    Refuses ``CaseClosed`` and ``ChangedMeanwhile``.
+    Where a first person had looked, they looked at something else: the request waits for a first one
+    again, of whom ``needs`` is the permission. Refuses ``CaseClosed`` and ``ChangedMeanwhile``.
     """
     row = locked(household=household, case=case, version=version)
     Content.objects.filter(household_id=household, id=case).update(
@@ -80,41 +83,9 @@ def correct(
         answers=vault().seal(json.dumps(answers), place=content_place("answers", case)),
     )
     tell(row, EventKind.CORRECTED, by=by, now=now)
-    kept(row)
-    return seen(row)
-
-
-def ask_second(
-    *, household: UUID, case: UUID, by: By, version: int, needs: str, now: datetime
-) -> CaseSeen:
-    """Another person must look: the request leaves whoever sends it, who may not take it back.
-
-    ``needs`` is the permission of the second. Refuses ``CaseClosed`` and ``ChangedMeanwhile``.
-    """
-    row = locked(household=household, case=case, version=version)
-    row.second_of = by.id
+    if row.second_of:
+        back_to_first(row, needs=needs)
     kept(row, "second_of")
-    tell(row, EventKind.SECOND_ASKED, by=by, now=now)
-    worklist.move(
-        source=Source.CASE,
-        source_id=case,
-        stage=Stage.SECOND,
-        kept_from=UUID(by.id),
-        needs=needs,
-        freed=True,
-    )
-    return seen(row)
-
-
-def return_from_second(
-    *, household: UUID, case: UUID, by: By, version: int, needs: str, now: datetime
-) -> CaseSeen:
-    """The second sends it back without deciding; ``needs`` is the first one's permission."""
-    row = locked(household=household, case=case, version=version)
-    row.second_of = ""
-    kept(row, "second_of")
-    tell(row, EventKind.SECOND_RETURNED, by=by, now=now)
-    worklist.move(source=Source.CASE, source_id=case, stage=Stage.READ, needs=needs, freed=True)
     return seen(row)
 
 

@@ -33,13 +33,13 @@ from havre.doors.desk.request_read import Found, Work, found, read
 from havre.doors.desk.taking import inside_case, may_open, open_for, staff_by, taken
 from havre.doors.desk.undoing import PARAMETER, told
 from havre.doors.desk.views.request import READ, may_decide, shown
+from havre.doors.ui.numbers import counted
 from havre.foundation.refusals import Refusal
 from havre.journeys.requests import deciding, following
 from havre.journeys.requests.deciding import CannotValidate, EffectMoved, SamePerson, SecondNeeded
 
 Said = dict[str, str] | None
 """What the next page is told of what was done; none to stay on this one."""
-_SECOND = Permission.REQUESTS_SECOND
 
 
 class _Unsaid(Refusal):
@@ -60,9 +60,11 @@ def take(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002 
     """Have it in hand."""
     at = found(viewer, id)
     try:
-        _taken(viewer, at)
+        at = _taken(viewer, at)
     except _Elsewhere:
         return shown(request, viewer, at, refused=_elsewhere(), status=409)
+    if shows.noted(request.POST):
+        return shown(request, viewer, at)
     return _to(id, request)
 
 
@@ -104,14 +106,24 @@ def second(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A00
     """Send it to a second person, or back from there to the first."""
 
     def act(work: Work) -> Said:
-        back = bool(work.case.second_of)
-        send = cases.return_from_second if back else cases.ask_second
-        send(
-            household=work.case.household,
-            case=id,
-            by=staff_by(viewer),
+        if work.case.second_of:
+            cases.return_from_second(
+                household=work.case.household,
+                case=id,
+                by=staff_by(viewer),
+                version=_version(request),
+                needs=shows.kind_at(work).needs,
+                now=viewer.now,
+            )
+            return {"done": "second"}
+        reason = request.POST.get("reason", "")
+        outcome = Outcome.REJECTED if reason else Outcome.VALIDATED
+        deciding.ask_second(
+            request=work.opened,
+            facts=work.facts,
+            ruling=_ruling(request, work, viewer, outcome),
+            shown=request.POST.get("shown", ""),
             version=_version(request),
-            needs=shows.kind_at(work).needs if back else _SECOND,
             now=viewer.now,
         )
         return {"done": "second"}
@@ -160,7 +172,7 @@ def _own_decision(viewer: Viewer, at: Found, decision: UUID) -> None:
 @desk_page(READ)
 def note(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002  # of the address
     """A word between those who work here."""
-    at, words = found(viewer, id), request.POST.get("note", "").strip()[:4000]
+    at, words = found(viewer, id), shows.noted(request.POST)
     with inside_case(viewer, at.case, in_hand=at.in_hand(viewer)) as opened:
         if words and opened:
             cases.add_note(
@@ -170,6 +182,8 @@ def note(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002 
                 by=staff_by(viewer),
                 now=viewer.now,
             )
+    if words and not opened:
+        return shown(request, viewer, at, refused=_closed(), status=409)
     return _to(id, request)
 
 
@@ -182,6 +196,8 @@ def open_health(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa
     if purpose in offered and may_open(viewer, at.case):
         with viewer.inside(at.case.household, purpose="open health"):
             open_for(viewer, at.case, OpeningPurpose(purpose))
+    if shows.noted(request.POST):  # what was typed while it was closed goes with it
+        return shown(request, viewer, at)
     return _to(id, request)
 
 
@@ -212,6 +228,18 @@ def _words_for(refused: Refusal) -> str:
 
 
 def _decided(request: HttpRequest, work: Work, viewer: Viewer, outcome: Outcome) -> DecisionSeen:
+    return deciding.decide(
+        request=work.opened,
+        facts=work.facts,
+        ruling=_ruling(request, work, viewer, outcome),
+        shown=request.POST.get("shown", ""),
+        version=_version(request),
+        now=viewer.now,
+    )
+
+
+def _ruling(request: HttpRequest, work: Work, viewer: Viewer, outcome: Outcome) -> Ruling:
+    """What the form says that is decided. Refuses ``_Unread`` and ``_Unsaid``."""
     draft = shows.sent(work, request.POST, now=viewer.now)
     words = draft.words
     if outcome is Outcome.VALIDATED and draft.typed:
@@ -221,20 +249,13 @@ def _decided(request: HttpRequest, work: Work, viewer: Viewer, outcome: Outcome)
         words = draft.reject_words or (reason.words if reason else "")
         if reason is None or not words:
             raise _Unsaid
-    return deciding.decide(
-        request=work.opened,
-        facts=work.facts,
-        ruling=Ruling(
-            outcome=outcome,
-            by=staff_by(viewer),
-            words=words,
-            reason=draft.reason if outcome is Outcome.REJECTED else "",
-            clause=draft.clause if outcome is Outcome.REJECTED else "",
-            details=draft.details if outcome is Outcome.VALIDATED else {},
-        ),
-        shown=request.POST.get("shown", ""),
-        version=_version(request),
-        now=viewer.now,
+    return Ruling(
+        outcome=outcome,
+        by=staff_by(viewer),
+        words=words,
+        reason=draft.reason if outcome is Outcome.REJECTED else "",
+        clause=draft.clause if outcome is Outcome.REJECTED else "",
+        details=draft.details if outcome is Outcome.VALIDATED else {},
     )
 
 
@@ -276,12 +297,19 @@ def _to(case: UUID, request: HttpRequest) -> HttpResponseBase:
 
 
 def _version(request: HttpRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
+    found = counted(request.POST.get("version", ""))
+    return -1 if found is None else found
 
 
 def _elsewhere() -> str:
     return _("It is in somebody else’s hands, or no longer open. Nothing was done.")
+
+
+def _closed() -> str:
+    return _(
+        "The note was not added: this request is about health, and closed to you. What you wrote is kept"
+        " here: open the request, then add it."
+    )
 
 
 def _too_late() -> str:

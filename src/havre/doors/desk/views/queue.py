@@ -34,6 +34,7 @@ from havre.doors.desk.queueing import Asked, View, Who, asked, counted, id_in, i
 from havre.doors.desk.taking import taken
 from havre.doors.desk.undoing import undo_of
 from havre.doors.ui import formats
+from havre.doors.ui.numbers import counted as counted_in
 from havre.doors.ui.shell import NavItem
 from havre.journeys.requests.registry import all_kinds
 
@@ -201,10 +202,11 @@ def _done(form: QueryDict, chosen: list[UUID], viewer: Viewer) -> int:
 
 def _morning(days: str, viewer: Viewer) -> datetime | None:
     """Eight in the morning of the day after so many; none for a number that is not offered."""
-    if not days.isdecimal() or int(days) not in SNOOZES:
+    number = counted_in(days)
+    if number not in SNOOZES:
         return None
     zone = ZoneInfo(settings.HAVRE.OPERATOR_TIME_ZONE)
-    return datetime.combine(viewer.today + timedelta(days=int(days)), time(8), zone)
+    return datetime.combine(viewer.today + timedelta(days=number), time(8), zone)
 
 
 def _back(query: Asked, done: int) -> HttpResponseBase:
@@ -231,8 +233,7 @@ def _said(query: QueryDict) -> tuple[str, str]:
         return "wait", _("Somebody else took it, or it is done. The list is up to date.")
     if done == "0":
         return "wait", _("Nothing changed: choose lines that are yours or free.")
-    if done.isdecimal():
-        number = int(done)
+    if number := counted_in(done):
         return "ok", ngettext("%(num)d line changed.", "%(num)d lines changed.", number) % {
             "num": number
         }

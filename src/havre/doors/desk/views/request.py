@@ -98,6 +98,7 @@ def shown(
             else [],
             "may_decide": may_decide(viewer, at),
             "undo": undo_of(request, viewer),
+            "noted": shows.noted(request.POST),
             "open_asks": [one for one in work.asks if one.state is AskState.OPEN],
         },
         rubric=RUBRIC,
