@@ -83,8 +83,7 @@ def proposed(work: Work, *, now: datetime) -> Draft:
         return draft
     if first.outcome is Outcome.VALIDATED:
         return replace(draft, words=first.words)
-    said = {"reason": first.reason, "clause": first.clause, "reject_words": first.words}
-    return replace(draft, **said)
+    return replace(draft, reason=first.reason, clause=first.clause, reject_words=first.words)
 
 
 def sent(work: Work, form: QueryDict, *, now: datetime) -> Draft:
@@ -193,12 +192,15 @@ def values(work: Work, viewer: Viewer, draft: Draft | None, chosen: str) -> dict
         "is_health": case.compartment is not Compartment.GENERAL,
         "draft": draft,
     }
-    if draft is None:
-        return found
+    return found if draft is None else found | _opened(work, viewer, draft, chosen)
+
+
+def _opened(work: Work, viewer: Viewer, draft: Draft, chosen: str) -> dict[str, object]:
+    """What is shown of a request whose content is open."""
     kind = kind_at(work)
     papers = papers_of(work, chosen)
     changes = effect(work, draft.details)
-    return found | {
+    return {
         "title": work.opened.content.title,
         "recap": said(work, now=viewer.now),
         "checked": checked(work),
