@@ -1,3 +1,4 @@
+import os
 import signal
 from collections.abc import Iterator
 from typing import Any
@@ -6,6 +7,9 @@ import pytest
 from django.test import Client, TransactionTestCase
 
 from tests import database
+
+# A browser's loop runs in the thread of the tests, and stays when other tests follow in that process.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
 @pytest.fixture(scope="session")

@@ -61,6 +61,8 @@ def people(count: int) -> list[UUID]:
     with acting_as(Role.OWNER), acting(actor=BUILDER):
         for rows in (homes, persons, members):
             type(rows[0]).objects.bulk_create(rows)  # type: ignore[attr-defined]
+        with connection.cursor() as cursor:  # else it plans for what others left, or for nothing
+            cursor.execute("ANALYZE people_household, people_person, people_membership")
     return [one.id for one in members]
 
 
@@ -169,8 +171,6 @@ def test_a_name_is_looked_up_in_an_index_and_not_read_through(desk_client: DeskC
     """As the role that searches: a policy that held the index back would read every person."""
     people(3000)
     desk_client()
-    with acting_as(Role.OWNER), acting(actor=BUILDER), connection.cursor() as cursor:
-        cursor.execute("ANALYZE people_person")
     with acting(actor=BUILDER, role=Role.DESK):
         found = Person.objects.alias(keys=NameKeys("sort_key")).filter(keys__contains=["anne"])
         assert "people_person_by_name" in found.explain()

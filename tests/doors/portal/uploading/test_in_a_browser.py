@@ -24,10 +24,7 @@ pytestmark = [
 
 
 @pytest.fixture
-def browser(
-    sender: Member, live_server: Any, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[BrowserContext]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's loop runs in this thread
+def browser(sender: Member, live_server: Any) -> Iterator[BrowserContext]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         context = chromium.new_context(base_url=live_server.url, has_touch=True)
