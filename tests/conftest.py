@@ -33,7 +33,9 @@ def _no_content_remembered() -> Iterator[None]:
     """A process remembers for a while what is in force: not from one test to the next."""
     yield
     from havre.commons.content.queries import forget_published, forget_terms_version
+    from havre.foundation.lately import forget_all
 
+    forget_all()
     forget_terms_version()
     forget_published()
 

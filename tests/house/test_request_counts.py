@@ -38,13 +38,13 @@ def claire(that_day: None) -> Member:
 def furnish(claire: Member, rows: int) -> dict[str, UUID]:
     """So many requests and drafts; in the first, as many things asked as one page is meant for."""
     household, membership = claire.household, claire.membership.id
-    cases = [_case(claire, number) for number in range(rows)]
+    cases = [a_case(claire, number) for number in range(rows)]
     asked = cases[0]
     asked.status, asked.waiting_since = "AWAITING_REPLY", NOW
     few = min(rows, 50)
     batches: list[list[Any]] = [
         cases,
-        [_content(one) for one in cases],
+        [a_content(one) for one in cases],
         [_draft(household, membership, number) for number in range(rows)],
         [_event(asked, number) for number in range(few)],
         [_ask(asked) for _number in range(few)],
@@ -64,10 +64,10 @@ def test_pages_of_requests(claire: Member, rows: int) -> None:
         "requests/new": 5,
         "requests/new?q=complaint": 5,
         "requests/new/other": 6,
-        "requests/drafts/{draft}/pages/request": 7,
-        "requests/drafts/{draft}/check": 7,
-        "requests/{asked}": 7,
-        "requests/{asked}/receipt": 7,
+        "requests/drafts/{draft}/pages/request": 6,
+        "requests/drafts/{draft}/check": 6,
+        "requests/{asked}": 6,
+        "requests/{asked}/receipt": 6,
         "requests/{asked}/withdraw": 4,
     }
     for page in pages:
@@ -80,7 +80,7 @@ def test_pages_of_requests(claire: Member, rows: int) -> None:
     assert max(counted.values()) <= MOST
 
 
-def _case(claire: Member, number: int) -> Case:
+def a_case(claire: Member, number: int) -> Case:
     return Case(
         id=new_id(),
         household_id=claire.household,
@@ -100,7 +100,7 @@ def _case(claire: Member, number: int) -> Case:
     )
 
 
-def _content(case: Case) -> Content:
+def a_content(case: Case) -> Content:
     return Content(
         id=case.id,
         household_id=case.household_id,

@@ -1,14 +1,17 @@
 """Everything that reads documents. Each asks for one household, and the guard lets no other through."""
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Func, OuterRef, TextField, Value
+from django.db.models.functions import JSONObject
 
 from havre.commons.documents.models import (
     Document,
@@ -30,6 +33,12 @@ from havre.foundation.db import live
 from havre.foundation.db.keyset import row_than
 from havre.foundation.files import FileMissing, Files, Folder
 from havre.foundation.refusals import Refusal
+
+_FIELDS = tuple(
+    field
+    for field in Upload._meta.concrete_fields
+    if field.name not in {"content_sha256", "fingerprint"}
+)
 
 
 class DocumentDamaged(Refusal):
@@ -121,6 +130,21 @@ def uploads_of(
         household_id=household, subject_id=subject, compartment__in=compartments
     )
     return tuple(upload_seen(row) for row in rows.order_by("begun_at", "id"))
+
+
+def sent_for(subject: OuterRef) -> ArraySubquery:
+    """The same in a statement about what they were sent for; ``uploads_in`` reads it."""
+    columns = {field.attname: F(field.attname) for field in _FIELDS}
+    sealed = Func(F("file_name"), Value("base64"), function="encode", output_field=TextField())
+    rows = Upload.objects.filter(household_id=OuterRef("household_id"), subject_id=subject)
+    said = JSONObject(**{**columns, "file_name": sealed})
+    return ArraySubquery(rows.order_by("begun_at", "id").values_list(said))
+
+
+def uploads_in(said: Iterable[dict[str, Any]]) -> tuple[UploadSeen, ...]:
+    """What ``sent_for`` found."""
+    rows = ({one.attname: one.to_python(row[one.attname]) for one in _FIELDS} for row in said)
+    return tuple(upload_seen(Upload(**row)) for row in rows)
 
 
 def attachable(*, household: UUID, subject: UUID, piece: str) -> bool:

@@ -22,6 +22,7 @@ from havre.domains.products.words import (
     Unit,
 )
 from havre.foundation.db.reading import AnyOf, Given, PreparedRead
+from havre.foundation.lately import Lately
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,14 @@ def formulas(*, ids: Iterable[UUID | None]) -> dict[UUID, FormulaSeen]:
     """Formulas by id, without their guarantees. One statement, none when nothing is asked."""
     wanted = {wanted for wanted in ids if wanted is not None}
     return {row.id: _seen(row) for row in _formulas(ids=list(wanted))} if wanted else {}
+
+
+def formulas_lately(*, ids: Iterable[UUID | None]) -> dict[UUID, FormulaSeen]:
+    """The same as of the last minute: no statement where this process read them within it."""
+    return _lately.of(wanted for wanted in ids if wanted is not None)
+
+
+_lately: Lately[UUID, FormulaSeen] = Lately(lambda ids: formulas(ids=ids))
 
 
 def formulas_with_guarantees(*, ids: Iterable[UUID | None]) -> dict[UUID, FormulaSeen]:

@@ -155,19 +155,18 @@ def pieces(work: Work) -> list[Piece]:
 def asked(work: Work, form: QueryDict) -> list[Asked]:
     """What the asking form asks: each ticked line with its reason, and words in the member's language."""
     chosen = set(form.getlist("piece"))
-    found = []
-    for one in pieces(work):
-        if one.code not in chosen:
-            continue
-        code = form.get(f"reason.{one.code}", "")
-        reason = AskReason(code) if code in set(AskReason) else AskReason.MISSING
-        said = form.get(f"words.{one.code}", "").strip()[:2000]
-        if not said:
-            with translation.override(work.case.language or None):
-                said = words.asked_by_itself(reason)
-        piece = "" if one.code == FREE_QUESTION else one.code
-        found.append(Asked(piece=piece, reason=reason, words=said))
-    return found
+    with translation.override(work.case.language or None):
+        return [_asked(one, form) for one in pieces(work) if one.code in chosen]
+
+
+def _asked(piece: Piece, form: QueryDict) -> Asked:
+    """In the language in force. A paper is named in the words that the member reads."""
+    code = form.get(f"reason.{piece.code}", "")
+    reason = AskReason(code) if code in set(AskReason) else AskReason.MISSING
+    said = form.get(f"words.{piece.code}", "").strip()[:2000] or words.asked_by_itself(reason)
+    if piece.code == FREE_QUESTION:
+        return Asked(piece="", reason=reason, words=said)
+    return Asked(piece=piece.code, reason=reason, words=f"{piece.label}. {said}")
 
 
 def by_others(events: Iterable[EventSeen], moment: datetime, viewer: Viewer) -> list[EventSeen]:

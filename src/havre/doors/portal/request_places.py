@@ -7,10 +7,9 @@ from havre.commons.cases.words import AskState
 from havre.doors.portal.page import Viewer
 from havre.doors.portal.requesting import (
     find_case,
-    own_draft,
+    own_writing,
     paper_place,
     uploads_of,
-    writing_of,
 )
 from havre.doors.ui.addresses import url
 from havre.doors.ui.uploading import UploadPlace
@@ -19,8 +18,8 @@ from havre.journeys.requests.words import Paper
 
 def of_draft(viewer: Viewer, subject: UUID) -> UploadPlace | None:
     """The papers that the draft's own answers ask for."""
-    draft = own_draft(viewer, subject)
-    return writing_of(viewer, draft).place() if draft else None
+    writing = own_writing(viewer, subject)
+    return writing.place() if writing else None
 
 
 def of_request(viewer: Viewer, subject: UUID) -> UploadPlace | None:

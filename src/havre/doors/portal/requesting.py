@@ -38,6 +38,7 @@ class OwnWriting(Writing):
     """What the reader is writing."""
 
     viewer: Viewer
+    files: tuple[UploadSeen, ...]
 
     def url(self, step: str = "") -> str:
         if step:
@@ -47,6 +48,9 @@ class OwnWriting(Writing):
     def leave_url(self) -> str:
         return url("portal:requests")
 
+    def uploads(self) -> tuple[UploadSeen, ...]:
+        return self.files
+
     def place(self) -> UploadPlace:
         return paper_place(
             self.viewer,
@@ -55,11 +59,6 @@ class OwnWriting(Writing):
             least=self.kind.compartment_of(self.answers),
             back=self.papers_url() or self.url(),
         )
-
-
-def writing_of(viewer: Viewer, draft: DraftSeen) -> OwnWriting:
-    """The reader's draft with all that its pages need."""
-    return OwnWriting(draft, kind_named(draft.kind), facts_for(viewer), viewer.now, viewer)
 
 
 def by(viewer: Viewer) -> By:
@@ -86,6 +85,15 @@ def own_draft(viewer: Viewer, draft: UUID) -> DraftSeen | None:
     """The reader's own; anyone else's is not there."""
     found = cases.draft_of(household=viewer.account.household, draft=draft)
     return found if found and found.membership == viewer.account.membership else None
+
+
+def own_writing(viewer: Viewer, draft: UUID) -> OwnWriting | None:
+    """The same with its files and all that its pages need."""
+    found = cases.draft_with_files(household=viewer.account.household, draft=draft)
+    if found is None or found[0].membership != viewer.account.membership:
+        return None
+    seen, files = found
+    return OwnWriting(seen, kind_named(seen.kind), facts_for(viewer), viewer.now, viewer, files)
 
 
 def own_case(viewer: Viewer, case: UUID) -> CaseSeen:

@@ -87,7 +87,8 @@ class Facts:
 
 
 def facts_of(*, household: UUID, membership: UUID, today: date) -> Facts | None:
-    """What is known of who asks; none where the membership is not of the household. Three statements."""
+    """What is known of who asks; none where the membership is not of the household. Two statements,
+    and one more where this process did not read the formulas within the last minute."""
     details = people.household_details(household=household)
     requester = next((one for one in details if one.person.membership == membership), None)
     if requester is None:
@@ -103,6 +104,6 @@ def facts_of(*, household: UUID, membership: UUID, today: date) -> Facts | None:
         people=tuple(everyone),
         details=tuple(one for one in details if one.person.id in shown),
         contracts=tuple(found),
-        formulas=products.formulas(ids=[one.formula for one in found]),
+        formulas=products.formulas_lately(ids=[one.formula for one in found]),
         today=today,
     )

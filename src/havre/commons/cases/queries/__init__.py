@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.db.models.fields.tuple_lookups import TupleLessThan
 
 from havre.commons.cases.models import (
@@ -58,6 +58,8 @@ from havre.commons.cases.words import (
     EventKind,
     Side,
 )
+from havre.commons.documents import queries as documents
+from havre.commons.documents.queries import UploadSeen
 from havre.foundation.db import live
 
 __all__ = [
@@ -133,6 +135,15 @@ def draft_of(*, household: UUID, draft: UUID) -> DraftSeen | None:
     """A draft of the household; another household's is not there. One statement."""
     row = Draft.objects.filter(household_id=household, id=draft).first()
     return draft_seen(row) if row else None
+
+
+def draft_with_files(
+    *, household: UUID, draft: UUID
+) -> tuple[DraftSeen, tuple[UploadSeen, ...]] | None:
+    """The same, and what was sent for it, in the order it was begun. One statement."""
+    rows = Draft.objects.filter(household_id=household, id=draft)
+    row = rows.annotate(files=documents.sent_for(OuterRef("id"))).first()
+    return (draft_seen(row), documents.uploads_in(row.files)) if row else None
 
 
 def case_of(*, household: UUID, case: UUID) -> CaseSeen | None:

@@ -27,6 +27,8 @@ from havre.commons.cases.queries.seen import (
     seen,
 )
 from havre.commons.cases.words import TOLD, AskReason, AskState, CaseStatus, EventKind, Side
+from havre.commons.documents import queries as documents
+from havre.commons.documents.queries import UploadSeen
 from havre.foundation.db.fields import SealedField
 
 _EVENT, _ASK, _DRAFT = "event", "ask", "draft"
@@ -34,10 +36,12 @@ _EVENT, _ASK, _DRAFT = "event", "ask", "draft"
 
 @dataclass(frozen=True)
 class Whole:
-    """A request, what it says, and whether its member said what the answer was worth."""
+    """A request, what it says and what was sent for it, in the order it was begun, and whether its
+    member said what the answer was worth."""
 
     case: CaseSeen
     content: ContentSeen
+    files: tuple[UploadSeen, ...]
     has_opinion: bool
 
 
@@ -66,7 +70,9 @@ def whole_of(*, household: UUID, case: UUID) -> Whole | None:
         for name in ("title", "answers", "words")
     }
     rows: QuerySet[Any] = Case.objects.filter(household_id=household, id=case)
-    row = rows.annotate(**said, given=Exists(given)).first()
+    row = rows.annotate(
+        **said, given=Exists(given), files=documents.sent_for(OuterRef("id"))
+    ).first()
     if row is None or row.title is None:
         return None
     return Whole(
@@ -76,6 +82,7 @@ def whole_of(*, household: UUID, case: UUID) -> Whole | None:
             answers=json.loads(opened(row.answers, content_place("answers", row.id)) or "{}"),
             words=opened(row.words, content_place("words", row.id)),
         ),
+        documents.uploads_in(row.files),
         row.given,
     )
 

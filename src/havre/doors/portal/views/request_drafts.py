@@ -15,8 +15,7 @@ from havre.doors.portal.requesting import (
     OwnWriting,
     by,
     find_case,
-    own_draft,
-    writing_of,
+    own_writing,
 )
 from havre.doors.ui import request_writing as pages
 from havre.doors.ui.addresses import url
@@ -88,9 +87,9 @@ def _drawn(shown: Shown | HttpResponseBase) -> Made:
 
 def _writing(viewer: Viewer, draft: UUID) -> OwnWriting | HttpResponseBase:
     """The reader's draft; the way to the request that it became; else not found."""
-    found = own_draft(viewer, draft)
+    found = own_writing(viewer, draft)
     if found is None:
         if find_case(viewer, draft) is None:
             raise Http404
         return redirect("portal:request-receipt", id=draft)
-    return writing_of(viewer, found)
+    return found

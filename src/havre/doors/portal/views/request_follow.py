@@ -15,7 +15,7 @@ from havre.commons.accounts.words import Step
 from havre.commons.cases import actions
 from havre.commons.cases import queries as cases
 from havre.commons.cases.actions import CaseClosed, NothingAsked
-from havre.commons.cases.queries import AskSeen, CaseSeen, ContentSeen
+from havre.commons.cases.queries import AskSeen, CaseSeen, ContentSeen, Whole
 from havre.commons.cases.words import AskState, CaseStatus
 from havre.commons.documents import actions as documents
 from havre.commons.documents.queries import UploadSeen
@@ -156,13 +156,13 @@ def receipt(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A0
     """That it was received, when, under which number, and all that it says."""
     whole = own_request(viewer, id)
     case, content = whole.case, whole.content
-    facts, uploads = facts_for(viewer), uploads_of(viewer, id)
+    facts = facts_for(viewer)
     values = {
         "case": case,
         "title": content.title,
         "kind": kind_title(case.kind),
         "chapters": chapters(viewer, case, content, facts),
-        "uploads": named_uploads(case, content, facts, uploads),
+        "uploads": named_uploads(whole, facts),
         "next": next_and_when(case, delays(case.kind, asked=False)),
         "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
         "back_url": url("portal:request", id=id),
@@ -182,7 +182,7 @@ def receipt_file(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noq
         kind=kind_title(case.kind),
         title=content.title,
         chapters=chapters(viewer, case, content, facts),
-        files=named_uploads(case, content, facts, uploads_of(viewer, id)),
+        files=named_uploads(whole, facts),
         coming=next_and_when(case, delays(case.kind, asked=False)),
     )
     response = HttpResponse(pdf, content_type="application/pdf")
@@ -202,12 +202,10 @@ def chapters(
     return [(title, lines) for title, lines in told if lines]
 
 
-def named_uploads(
-    case: CaseSeen, content: ContentSeen, facts: Facts, uploads: Sequence[UploadSeen]
-) -> list[tuple[str, str]]:
+def named_uploads(whole: Whole, facts: Facts) -> list[tuple[str, str]]:
     """Each file under what it was sent for."""
-    named = {one.code: one.label for one in papers_of(case, content, facts)}
-    return [(named.get(one.piece, ""), one.file_name) for one in given(uploads)]
+    named = {one.code: one.label for one in papers_of(whole.case, whole.content, facts)}
+    return [(named.get(one.piece, ""), one.file_name) for one in given(whole.files)]
 
 
 def papers_of(case: CaseSeen, content: ContentSeen, facts: Facts) -> tuple[Paper, ...]:
@@ -224,12 +222,11 @@ def _page(
     nothing: bool = False,
     form: MessageForm | None = None,
 ) -> Page:
-    """Eight statements, whatever there is to tell."""
+    """Six statements, whatever there is to tell."""
     watched = _watched(viewer, id)
     whole = own_request(viewer, id)
     case, household = whole.case, viewer.account.household
     story = cases.story_of(household=household, case=id)
-    uploads = uploads_of(viewer, id)
     measured = delays(
         case.kind, asked=any(one.state is not AskState.WITHDRAWN for one in story.asks)
     )
@@ -240,12 +237,12 @@ def _page(
         "content": whole.content,
         "kind": kind_title(case.kind),
         "status": words.status(case.status),
-        "asked": _asked(viewer, case, story.asks, uploads) if case.is_open else [],
+        "asked": _asked(viewer, case, story.asks, whole.files) if case.is_open else [],
         "answered": _answered(story.asks),
         "nothing": nothing,
         "timeline": words.timeline(case, story.events, measured),
         "delay": delay(measured) if case.is_open else None,
-        "files": _files(viewer, case, uploads),
+        "files": _files(viewer, case, whole.files),
         "decided": decided,
         "contest_url": _contest_url(case) if decided else "",
         "opinion": decided and not whole.has_opinion,

@@ -15,6 +15,7 @@ from havre.domains.health.words import Agreement, Category
 from havre.domains.payments import queries as payments
 from havre.domains.people.queries import PersonSeen
 from havre.foundation.dates import add_months
+from havre.foundation.lately import Lately
 from havre.foundation.money import Money
 from havre.journeys.requests.facts import Facts
 from havre.journeys.requests.words import Option
@@ -141,11 +142,18 @@ def worth(facts: Facts, amounts: Iterable[Money]) -> Decimal | None:
 def _rate_today(facts: Facts, currency: str) -> Decimal | None:
     if currency == "EUR":
         return Decimal(1)
-    found = facts.once(
-        ("rate", currency, facts.today),
-        lambda: payments.rates_on(currency=currency, to="EUR", days=[facts.today]),
-    ).get(facts.today)
-    return found.value if found else None
+    return _euros.of([(currency, facts.today)]).get((currency, facts.today))
+
+
+def _read_euros(asked: set[tuple[str, date]]) -> dict[tuple[str, date], Decimal]:
+    return {
+        (currency, day): found.value
+        for currency, day in asked
+        for found in payments.rates_on(currency=currency, to="EUR", days=[day]).values()
+    }
+
+
+_euros = Lately(_read_euros)
 
 
 def category_options(only: Iterable[Category] = Category) -> tuple[Option, ...]:
