@@ -216,15 +216,15 @@ def test_what_needs_only_eyes_is_seen(desk_client: DeskClient) -> None:
     with acting_as(Role.OWNER), acting(actor=BUILDER):
         worklist.put(
             Item(
-                source=Source.IMPORT,
+                source=Source.BANK,
                 source_id=new_id(),
-                kind="import",
+                kind="stopped",
                 needs="members.change",
                 opened_at=NOW,
             )
         )
-    [item] = waiting(Source.IMPORT)
+    [item] = waiting(Source.BANK)
     desk = desk_client("AGENT")
-    assert "A feed was refused" in desk.page(f"things/{item.id}")
+    assert "A member stopped a change" in desk.page(f"things/{item.id}")
     assert desk.post(f"things/{item.id}", do="seen").status_code == 302
-    assert waiting(Source.IMPORT) == []
+    assert waiting(Source.BANK) == []

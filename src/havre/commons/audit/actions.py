@@ -1,12 +1,19 @@
-"""Everything that writes to the two journals. The history itself has no writer but its trigger."""
+"""Everything that writes to the journals. The history itself has no writer but its trigger."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from havre.commons.audit.models import Opening, Reading, words_place
-from havre.commons.audit.queries import opened
-from havre.commons.audit.words import Datum, Opened, OpeningPurpose
+from havre.commons.audit.models import (
+    Loading,
+    Opening,
+    Reading,
+    reason_place,
+    told_place,
+    words_place,
+)
+from havre.commons.audit.queries import FILES, opened
+from havre.commons.audit.words import Datum, LoadingOutcome, Opened, OpeningPurpose
 from havre.foundation.crypto import vault
 from havre.foundation.ids import new_id
 
@@ -106,3 +113,55 @@ def close_health(
     if staff is not None:
         live = live.filter(staff_id=staff)
     return live.update(until=now)
+
+
+def note_loading(
+    *,
+    command: str,
+    files: Iterable[str],
+    outcome: LoadingOutcome,
+    told: Sequence[str],
+    remarks: int,
+    now: datetime,
+) -> UUID:
+    """Keep what a loading told; told again of the same files, it replaces what was. Needs the batch role."""
+    named = FILES.join(sorted(files))
+    known = Loading.objects.filter(command=command, files=named).first()
+    row_id = known.id if known else new_id()
+    Loading.objects.update_or_create(
+        id=row_id,
+        defaults={
+            "command": command,
+            "files": named,
+            "outcome": outcome,
+            "at": now,
+            "remarks": remarks,
+            "told": vault().seal("\n".join(told), place=told_place(row_id)),
+            "closed_at": None,
+            "closed_by": "",
+            "reason": None,
+        },
+    )
+    return row_id
+
+
+def forget_loading(*, command: str, files: Iterable[str]) -> UUID | None:
+    """These files loaded well: what was told of them is gone; its id, none where nothing was. Needs the
+    batch role.
+    """
+    row = Loading.objects.filter(command=command, files=FILES.join(sorted(files))).first()
+    if row is None:
+        return None
+    row_id = row.id
+    row.delete()
+    return row_id
+
+
+def close_loading(*, loading: UUID, reason: str, by: UUID, now: datetime) -> None:
+    """Nothing more is to be done about it: why, and who says so. What it told is gone. As the desk."""
+    Loading.objects.filter(id=loading, closed_at=None).update(
+        told=None,
+        closed_at=now,
+        closed_by=str(by),
+        reason=vault().seal(reason, place=reason_place(loading)),
+    )

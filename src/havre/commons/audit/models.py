@@ -4,9 +4,10 @@ from uuid import UUID
 from django.db import models
 from django.db.models.functions import Now
 
-from havre.commons.audit.words import Datum, OpeningPurpose
+from havre.commons.audit.words import Datum, LoadingOutcome, OpeningPurpose
 from havre.foundation.crypto import Place
 from havre.foundation.db.fields import HouseholdReference, HouseholdRow, SealedField, choices_of
+from havre.foundation.ids import new_id
 
 LONGEST_OPENING = timedelta(days=1)
 
@@ -85,6 +86,40 @@ class Opening(HouseholdRow):
             models.Index(fields=["household_id", "at"], name="audit_opening_household_at"),
             models.Index(fields=["at", "id"], name="audit_opening_at"),
         ]
+
+
+class Loading(models.Model):
+    """A feed that was refused, or loaded with remarks, until it loads well or somebody closes it.
+
+    ``remarks`` counts all there were, ``told`` holds the first of them, a line each. They name records,
+    so they are sealed, and gone once it is closed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    command = models.TextField()
+    files = models.TextField()
+    outcome = models.TextField(choices=choices_of(LoadingOutcome))
+    at = models.DateTimeField()
+    remarks = models.IntegerField()
+    told = SealedField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.TextField(default="")
+    reason = SealedField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["command", "files"], name="one_loading_of_these_files")
+        ]
+
+
+def told_place(loading: UUID) -> Place:
+    """Where what a loading told is sealed."""
+    return Place("audit_loading", "told", loading)
+
+
+def reason_place(loading: UUID) -> Place:
+    """Where the reason for closing it is sealed."""
+    return Place("audit_loading", "reason", loading)
 
 
 def words_place(opening: UUID) -> Place:

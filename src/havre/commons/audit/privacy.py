@@ -11,6 +11,7 @@ from havre.foundation.personal_data import (
     Erasure,
     Kept,
     LegalBasis,
+    NotPersonal,
     Purpose,
     Retention,
     Source,
@@ -32,6 +33,17 @@ _READING = replace(
     fields=("at", "datum", "purpose"),
     retention=Retention(12, "the reading"),
     erase=Erasure.DELETE_ROW,
+)
+
+# What a feed was told names records by the ids of whoever sends it: pseudonyms, and sealed.
+_LOADING = replace(
+    _READING,
+    fields=("told", "reason"),
+    purpose=Purpose.DATA_QUALITY,
+    legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
+    sources=(Source.FEED, Source.STAFF),
+    retention=Retention(12, "the loading"),
+    export=False,
 )
 
 DECLARATIONS = (
@@ -76,6 +88,17 @@ DECLARATIONS = (
                 fields=("id", "household_id", "staff_id", "case_id"),
                 sources=(Source.STAFF, Source.SYSTEM),
                 export=False,
+            ),
+        ),
+    ),
+    TableDeclaration(
+        "audit.Loading",
+        (
+            _LOADING,
+            replace(_LOADING, fields=("closed_by",), sources=(Source.STAFF,)),
+            NotPersonal(
+                ("id", "command", "files", "outcome", "at", "remarks", "closed_at"),
+                "which files came and what became of them",
             ),
         ),
     ),

@@ -7,10 +7,13 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from havre.commons.audit.models import Opening, Reading, words_place
-from havre.commons.audit.words import Datum, Opened, OpeningPurpose
+from havre.commons.audit.models import Loading, Opening, Reading, told_place, words_place
+from havre.commons.audit.words import Datum, LoadingOutcome, LoadingSeen, Opened, OpeningPurpose
 from havre.foundation.crypto import vault
 from havre.foundation.db.keyset import row_than
+
+FILES = "\n"
+"""Between the names of the files of a loading."""
 
 
 class After(NamedTuple):
@@ -104,3 +107,20 @@ def opened(row: Opening) -> Opened:
 
 def _behind(rows: QuerySet[Any], after: After | None) -> QuerySet[Any]:
     return rows.filter(row_than("lt", at=after.at, id=after.id)) if after else rows
+
+
+def loading_of(*, loading: UUID) -> LoadingSeen | None:
+    """A feed that was refused or loaded with remarks, and is not closed. One statement; as the desk."""
+    row = Loading.objects.filter(id=loading, closed_at=None).first()
+    if row is None:
+        return None
+    told = vault().open(bytes(row.told), place=told_place(row.id)) if row.told else ""
+    return LoadingSeen(
+        id=row.id,
+        command=row.command,
+        files=tuple(row.files.split(FILES)),
+        outcome=LoadingOutcome(row.outcome),
+        at=row.at,
+        remarks=row.remarks,
+        told=tuple(told.splitlines()),
+    )

@@ -99,6 +99,13 @@ def set_aside(*, source: Source, source_id: UUID, until: datetime | None) -> Non
     _tell()
 
 
+def note_papers(*, source: Source, source_id: UUID, papers: int, scanning: int) -> None:
+    """How many papers there are with it, of which how many wait for the scan. One statement."""
+    rows = WorkItem.objects.filter(source=source, source_id=source_id)
+    if rows.update(papers=papers, scanning=scanning):
+        _tell()
+
+
 def take_away(*, source: Source, source_id: UUID) -> None:
     """It was done. Said twice is said once."""
     if WorkItem.objects.filter(source=source, source_id=source_id).delete()[0]:

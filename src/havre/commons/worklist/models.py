@@ -18,6 +18,8 @@ class WorkItem(models.Model):
     needs = models.TextField()
     compartment = models.TextField(default=GENERAL)
     stage = models.TextField(default=Stage.TO_READ, choices=choices_of(Stage))
+    papers = models.IntegerField(default=0)
+    scanning = models.IntegerField(default=0)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     language = models.TextField(default="")

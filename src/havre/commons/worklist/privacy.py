@@ -42,6 +42,7 @@ DECLARATIONS = (
                 sources=(Source.STAFF,),
             ),
             NotPersonal(("needs", "compartment"), "who may take a kind of work"),
+            NotPersonal(("papers", "scanning"), "how many files came with it"),
         ),
     ),
 )

@@ -99,6 +99,8 @@ class ItemSeen:
     intermediary: UUID | None
     kept_from: UUID | None
     snoozed_until: datetime | None
+    papers: int
+    scanning: int
 
     def place(self, order: Order = Order.URGENT) -> After:
         """Where it stands in a queue of that order."""
@@ -345,6 +347,8 @@ def seen(row: WorkItem) -> ItemSeen:
         intermediary=row.intermediary_id,
         kept_from=row.kept_from,
         snoozed_until=row.snoozed_until,
+        papers=row.papers,
+        scanning=row.scanning,
     )
 
 

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from havre.commons.accounts.words import EMAIL_CHANGE
+from havre.commons.audit.words import LoadingOutcome
 from havre.commons.worklist.queries import ItemSeen
 from havre.commons.worklist.words import Source, Stage
 from havre.doors.desk.queueing import COMPLAINT, View, of_prefix
@@ -62,6 +63,8 @@ def title(item: ItemSeen) -> str:
         return kind_title(item.kind)
     if item.kind == EMAIL_CHANGE:
         return _("Another e-mail address")
+    if item.kind == LoadingOutcome.REMARKS:
+        return _("An import with remarks")
     return _(_SOURCES[item.source][1])
 
 
@@ -102,6 +105,14 @@ def standing(item: ItemSeen, *, now: datetime) -> Said:
     if item.stage is Stage.READ:
         return Said(_("Read, due on %(day)s") % day, "", "eye")
     return Said(_("To read, due on %(day)s") % day, "", "file-text")
+
+
+def papers(item: ItemSeen) -> str:
+    """How many papers came with it, and whether the antivirus has yet to see some; "" for none."""
+    if not item.papers:
+        return ""
+    said = ngettext("%(num)d paper", "%(num)d papers", item.papers) % {"num": item.papers}
+    return _("%(papers)s, waiting for the scan") % {"papers": said} if item.scanning else said
 
 
 def holder(person: UUID | None, *, me: UUID, names: dict[UUID, str]) -> str:

@@ -2,18 +2,21 @@
 shown in a few lines, with what can be done about it; the acts are those of the apps."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from havre.commons.accounts import queries as accounts
 from havre.commons.accounts.actions import AlreadyDecided, UnknownReview
 from havre.commons.accounts.words import Proof, ReviewReason
-from havre.commons.documents import queries as documents
+from havre.commons.cases.actions import CaseClosed, ChangedMeanwhile
 from havre.commons.notifications import actions as mails
 from havre.commons.notifications import queries as mails_seen
+from havre.commons.notifications.words import MailState
+from havre.commons.staff.words import Permission
 from havre.commons.worklist import actions as worklist
 from havre.commons.worklist.queries import ItemSeen
 from havre.commons.worklist.words import Source
@@ -21,14 +24,15 @@ from havre.domains.people import actions as people
 from havre.domains.people.actions import DecidedBefore, TakenElsewhere
 from havre.domains.people.queries import DetailsSeen
 from havre.domains.people.queries.differences import difference_of
+from havre.doors.desk import imported, member_words, quarantined
 from havre.doors.desk.page import Viewer
+from havre.doors.desk.thing_parts import Choice, Given, NotOffered, Thing, TooOld
 from havre.doors.ui import formats
 from havre.foundation.db import Channel
 from havre.foundation.phones import shown_phone
-from havre.foundation.refusals import Refusal
 from havre.journeys.account_opening import reviewing
 
-GONE = (AlreadyDecided, UnknownReview, DecidedBefore)
+GONE = (AlreadyDecided, UnknownReview, DecidedBefore, CaseClosed, ChangedMeanwhile)
 """What says that somebody was there before."""
 _REASONS = {
     ReviewReason.NO_EMAIL_ON_FILE: gettext_noop("No address was on file"),
@@ -53,47 +57,22 @@ _FIELDS = {
 }
 
 
-class NotOffered(Refusal):
-    """Such a thing cannot be done about it, or not without a proof."""
-
-
-class TooOld(Refusal):
-    """The mail would say what is true no more."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Something that can be done. ``proof``: how identity was proved has to be said."""
-
-    code: str
-    label: str
-    main: bool = False
-    proof: bool = False
-
-
-@dataclass(frozen=True)
-class Thing:
-    """What waits, in lines, and what can be done about it."""
-
-    words: str
-    lines: tuple[tuple[str, str], ...]
-    choices: tuple[Choice, ...] = field(default=())
-
-
 def seen(viewer: Viewer, item: ItemSeen) -> Thing:
     """What is known of it. Needs the desk's guard of its household."""
     shows = _SHOWN.get(item.source, _other)
     return shows(viewer, item)
 
 
-def done(viewer: Viewer, item: ItemSeen, *, choice: str, proof: str) -> None:
+def done(viewer: Viewer, item: ItemSeen, *, choice: str, given: Given) -> None:
     """Do it. Needs the same guard. Refuses ``NotOffered``, ``TooOld``, ``TakenElsewhere`` and what
     ``GONE`` names.
     """
     offered = next((one for one in seen(viewer, item).choices if one.code == choice), None)
-    if offered is None or (offered.proof and proof not in set(Proof)):
+    if offered is None or (offered.proof and given.proof not in set(Proof)):
         raise NotOffered(choice)
-    _ACTS[choice](viewer, item, proof)
+    if offered.reason and not given.reason:
+        raise NotOffered(choice)
+    _ACTS[choice](viewer, item, given)
 
 
 def proofs() -> list[tuple[str, str]]:
@@ -145,16 +124,36 @@ def _report(_viewer: Viewer, item: ItemSeen) -> Thing:
     )
 
 
-def _mail(_viewer: Viewer, item: ItemSeen) -> Thing:
+def _mail(viewer: Viewer, item: ItemSeen) -> Thing:
     mail = mails_seen.mail_of(mail=item.source_id)
+    if mail is None:
+        return _other(viewer, item)
+    bounced = mail.state is MailState.BOUNCED
+    tried = ngettext("once", "%(num)d times", mail.attempts) % {"num": mail.attempts}
     return Thing(
-        _("This mail did not leave after every attempt. Reach the member by another way."),
-        ((_("Mail"), item.kind), (_("Attempts"), str(mail.attempts) if mail else "")),
+        _("This mail came back: its address takes none. Reach the member by another way.")
+        if bounced
+        else _("This mail did not leave after every attempt. Reach the member by another way."),
         (
-            Choice("resend", _("Send it once more"), main=True),
-            Choice("handled", _("The member was reached otherwise")),
+            (_("Mail"), member_words.mail_kind(mail.kind)),
+            (_("State"), member_words.mail_state(mail.state)[0]),
+            (_("Written"), formats.moment(mail.created_at, settings.HAVRE.OPERATOR_TIME_ZONE)),
+            (_("Attempts"), tried),
         ),
+        (
+            *([] if bounced else [Choice("resend", _("Send it once more"), main=True)]),
+            Choice("handled", _("The member was reached otherwise"), main=bounced),
+        ),
+        links=_to_the_account(viewer, item),
     )
+
+
+def _to_the_account(viewer: Viewer, item: ItemSeen) -> tuple[tuple[str, str], ...]:
+    """Where another address is entered, or a letter printed."""
+    if item.membership is None or not viewer.may(Permission.ACCOUNTS_MANAGE):
+        return ()
+    account = reverse("desk:member-account", kwargs={"membership": item.membership})
+    return ((_("Enter another address, or print a letter"), account),)
 
 
 def _difference(_viewer: Viewer, item: ItemSeen) -> Thing:
@@ -176,21 +175,9 @@ def _difference(_viewer: Viewer, item: ItemSeen) -> Thing:
     )
 
 
-def _quarantine(_viewer: Viewer, item: ItemSeen) -> Thing:
-    sent = item.household and documents.upload_of(household=item.household, upload=item.source_id)
-    return Thing(
-        _(
-            "The antivirus found something in a file. Nobody opens it; its sender was told on the page."
-        ),
-        ((_("File"), sent.file_name),) if sent else (),
-        (Choice("seen", _("Seen"), main=True),),
-    )
-
-
 def _other(_viewer: Viewer, item: ItemSeen) -> Thing:
     words = {
         Source.BANK: gettext_noop("A member stopped a change of the account that refunds go to."),
-        Source.IMPORT: gettext_noop("A feed was refused. Its report says why."),
     }.get(item.source, gettext_noop("Somebody has to look at it."))
     return Thing(
         _(words),
@@ -199,45 +186,45 @@ def _other(_viewer: Viewer, item: ItemSeen) -> Thing:
     )
 
 
-Act = Callable[[Viewer, ItemSeen, str], None]
+Act = Callable[[Viewer, ItemSeen, Given], None]
 
 
-def _approve(viewer: Viewer, item: ItemSeen, proof: str) -> None:
+def _approve(viewer: Viewer, item: ItemSeen, given: Given) -> None:
     reviewing.approve(
         review=item.source_id,
-        proof=Proof(proof),
+        proof=Proof(given.proof),
         by=str(viewer.id),
         now=viewer.now,
         at=Channel.DESK,
     )
 
 
-def _refuse(viewer: Viewer, item: ItemSeen, _proof: str) -> None:
+def _refuse(viewer: Viewer, item: ItemSeen, _given: Given) -> None:
     reviewing.refuse(review=item.source_id, by=str(viewer.id), now=viewer.now, at=Channel.DESK)
 
 
-def _resend(viewer: Viewer, item: ItemSeen, _proof: str) -> None:
+def _resend(viewer: Viewer, item: ItemSeen, _given: Given) -> None:
     if not mails.try_again(mail_id=item.source_id, now=viewer.now):
         raise TooOld(str(item.source_id))
 
 
-def _handled(_viewer: Viewer, item: ItemSeen, _proof: str) -> None:
+def _handled(_viewer: Viewer, item: ItemSeen, _given: Given) -> None:
     mails.give_up(mail_id=item.source_id)
 
 
-def _keep(viewer: Viewer, item: ItemSeen, _proof: str) -> None:
+def _keep(viewer: Viewer, item: ItemSeen, _given: Given) -> None:
     people.keep_ours(
         household=_household(item), difference=item.source_id, by=str(viewer.id), now=viewer.now
     )
 
 
-def _take(viewer: Viewer, item: ItemSeen, _proof: str) -> None:
+def _take(viewer: Viewer, item: ItemSeen, _given: Given) -> None:
     people.take_the_feed_s(
         household=_household(item), difference=item.source_id, by=str(viewer.id), now=viewer.now
     )
 
 
-def _seen(_viewer: Viewer, item: ItemSeen, _proof: str) -> None:
+def _seen(_viewer: Viewer, item: ItemSeen, _given: Given) -> None:
     worklist.take_away(source=item.source, source_id=item.source_id)
 
 
@@ -252,7 +239,8 @@ _SHOWN: dict[Source, Callable[[Viewer, ItemSeen], Thing]] = {
     Source.REPORT: _report,
     Source.MAIL: _mail,
     Source.DIFFERENCE: _difference,
-    Source.QUARANTINE: _quarantine,
+    Source.QUARANTINE: quarantined.seen,
+    Source.IMPORT: imported.seen,
 }
 _ACTS: dict[str, Act] = {
     "approve": _approve,
@@ -262,5 +250,17 @@ _ACTS: dict[str, Act] = {
     "keep": _keep,
     "take": _take,
     "seen": _seen,
+    "ask-again": quarantined.ask_again,
+    "close": imported.close,
 }
-__all__ = ["GONE", "Choice", "NotOffered", "TakenElsewhere", "Thing", "TooOld", "done", "seen"]
+__all__ = [
+    "GONE",
+    "Choice",
+    "Given",
+    "NotOffered",
+    "TakenElsewhere",
+    "Thing",
+    "TooOld",
+    "done",
+    "seen",
+]

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from havre.exchanges import jsonl, sheets
 from havre.exchanges.fhir.reading import FhirReading
 from havre.exchanges.fhir.reading import read as read_fhir
+from havre.journeys.loading import waiting
 from havre.journeys.loading.batch import Batch
 from havre.journeys.loading.gathering import gather
 from havre.journeys.loading.load import load
@@ -28,20 +29,50 @@ def load_feed(
     paths: Iterable[Path], kind: Kind, *, dry_run: bool, today: date, now: datetime
 ) -> Report:
     """Load JSON Lines and spreadsheets, told apart by their names. Refuses with ``WrongFeed``."""
-    with bar(f"Reading {kind}") as tell:
-        batch = gather(_records(paths, kind, tell), today=today)
-    return _load(batch, source=f"havre import {kind}", dry_run=dry_run, issue=False, now=now)
+    files, command = list(paths), f"havre import {kind}"
+
+    def read_and_load() -> Report:
+        with bar(f"Reading {kind}") as tell:
+            batch = gather(_records(files, kind, tell), today=today)
+        return _load(batch, source=command, dry_run=dry_run, issue=False, now=now)
+
+    if dry_run:
+        return read_and_load()
+    with _told(command, files, now=now) as told:
+        report = read_and_load()
+        told(report)
+    return report
 
 
 def load_fhir(
     paths: Iterable[Path], *, number_system: str | None, dry_run: bool, today: date, now: datetime
 ) -> tuple[FhirReading, Report]:
     """Load files of FHIR R4, all or nothing. Refuses with ``WrongFeed``."""
-    with Console(stderr=True).status("Reading FHIR resources…"):
-        reading = read_fhir(paths, number_system, today)
-        batch = gather(chain(reading.members, reading.statements), today=today)
-    report = _load(batch, source="havre import fhir", dry_run=dry_run, issue=True, now=now)
+    files, command = list(paths), "havre import fhir"
+
+    def read_and_load() -> tuple[FhirReading, Report]:
+        with Console(stderr=True).status("Reading FHIR resources…"):
+            reading = read_fhir(files, number_system, today)
+            batch = gather(chain(reading.members, reading.statements), today=today)
+        return reading, _load(batch, source=command, dry_run=dry_run, issue=True, now=now)
+
+    if dry_run:
+        return read_and_load()
+    with _told(command, files, now=now) as told:
+        reading, report = read_and_load()
+        told(report)
     return reading, report
+
+
+@contextmanager
+def _told(command: str, files: list[Path], *, now: datetime) -> Iterator[Callable[[Report], None]]:
+    """The desk learns what becomes of a loading that is no trial."""
+    names = [path.name for path in files]
+    try:
+        yield lambda report: waiting.loaded(command=command, files=names, report=report, now=now)
+    except WrongFeed as wrong:
+        waiting.refused(command=command, files=names, wrong=wrong, now=now)
+        raise
 
 
 def _records(paths: Iterable[Path], kind: Kind, tell: Tell) -> Iterator[Located[Record]]:

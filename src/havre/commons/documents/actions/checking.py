@@ -11,7 +11,7 @@ from uuid import UUID
 import structlog
 from django.conf import settings
 
-from havre.commons.documents.actions.removing import remove_files_later
+from havre.commons.documents.actions.removing import remove_files_later, tell_papers
 from havre.commons.documents.actions.store import Stored, discard, record, store
 from havre.commons.documents.models import Upload, UploadPart, content_place
 from havre.commons.documents.queries import files, topic_of, upload_seen
@@ -128,6 +128,8 @@ def _settle(
             worklist.put(_item(row, now=now))
         else:
             _drop_parts(row)
+        if row.kept_at:
+            tell_papers(household=row.household_id, subject=row.subject_id)
         live.announce(topic_of(row.subject_id))
     _log.info("upload_checked", upload=str(row.id), state=state, fault=fault)
     return state
@@ -172,6 +174,8 @@ def _wait(seen: Upload, *, now: datetime) -> UploadState | None:
         rows = Upload.objects.filter(household_id=seen.household_id, id=seen.id, state__in=_WAITING)
         if not rows.update(state=UploadState.WAITING_SCAN):
             return None
+        if seen.kept_at:
+            tell_papers(household=seen.household_id, subject=seen.subject_id)
         add_job(
             CHECK,
             at=now + SCANNED_AGAIN_AFTER,

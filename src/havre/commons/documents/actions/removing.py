@@ -10,7 +10,7 @@ from django.db import transaction
 from havre.commons.documents.actions.sender import Sender, UploadKept
 from havre.commons.documents.models import Document, Upload, UploadPart
 from havre.commons.documents.queries import files
-from havre.commons.documents.words import DocumentKind, UploadState
+from havre.commons.documents.words import ATTACHABLE, UNSETTLED, DocumentKind, UploadState
 from havre.commons.worklist import actions as worklist
 from havre.commons.worklist.words import Source
 from havre.foundation.db import Actor, Channel, Role, acting
@@ -42,6 +42,19 @@ def keep_uploads(*, household: UUID, subject: UUID, now: datetime) -> None:
     """The subject is filed: what is here is taken back no more. Needs the caller's guard and transaction."""
     rows = Upload.objects.filter(household_id=household, subject_id=subject, kept_at=None)
     rows.update(kept_at=now)
+    tell_papers(household=household, subject=subject)
+
+
+def tell_papers(*, household: UUID, subject: UUID) -> None:
+    """The queue says how many papers a request has, and how many wait for the scan. Two statements."""
+    rows = Upload.objects.filter(household_id=household, subject_id=subject, kept_at__isnull=False)
+    states = list(rows.values_list("state", flat=True))
+    worklist.note_papers(
+        source=Source.CASE,
+        source_id=subject,
+        papers=sum(state in ATTACHABLE for state in states),
+        scanning=sum(state in UNSETTLED for state in states),
+    )
 
 
 def delete_upload(row: Upload) -> None:

@@ -56,6 +56,7 @@ class Row:
     member: str
     country: str
     state: Said
+    papers: str
     age: str
     holder: str
 
@@ -70,7 +71,7 @@ def queue(request: HttpRequest, viewer: Viewer) -> Made:
 
 
 def shown(request: HttpRequest, viewer: Viewer) -> Made:
-    """A page of the queue: six statements, however long it is."""
+    """A page of the queue: a constant number of statements, however long it is."""
     watched = watching.of_queue(viewer)
     query = asked(request.GET)
     looked = near(viewer)
@@ -170,6 +171,7 @@ def _row(
         member=member.full_name if member else "",
         country=formats.country(item.country) if item.country else "",
         state=words.standing(item, now=viewer.now),
+        papers=words.papers(item),
         age=words.age(item, now=viewer.now),
         holder=words.holder(item.assigned_to, me=viewer.id, names=dict(team)),
     )

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods
 from havre.commons.staff.words import Permission
 from havre.commons.worklist import queries as worklist
 from havre.commons.worklist.queries import ItemSeen
+from havre.commons.worklist.words import Source
 from havre.domains.people import queries as people
 from havre.domains.people.queries import DetailsSeen
 from havre.doors.desk import queue_words as words
 from havre.doors.desk import things
 from havre.doors.desk.page import Made, Page, Viewer, desk_page
 from havre.doors.desk.queueing import near
-from havre.doors.desk.things import NotOffered, TakenElsewhere, TooOld
+from havre.doors.desk.things import Given, NotOffered, TakenElsewhere, TooOld
 from havre.doors.desk.views.queue import RUBRIC
 from havre.foundation.refusals import Refusal
 
@@ -34,11 +35,14 @@ def thing(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002
                     viewer,
                     item,
                     choice=request.POST.get("do", ""),
-                    proof=request.POST.get("proof", ""),
+                    given=Given(
+                        proof=request.POST.get("proof", ""),
+                        reason=request.POST.get("reason", "").strip(),
+                    ),
                 )
             return redirect("desk:queue")
         except (*things.GONE, NotOffered, TakenElsewhere, TooOld) as why:
-            refused = _refused(why)
+            refused = _refused(why, item)
     with _inside(viewer, item):
         found, member = things.seen(viewer, item), _member(item)
     values = {
@@ -77,8 +81,10 @@ def _member(item: ItemSeen) -> DetailsSeen | None:
     return known or next(iter(everyone), None)
 
 
-def _refused(why: Refusal) -> str:
+def _refused(why: Refusal, item: ItemSeen) -> str:
     match why:
+        case NotOffered() if item.source is Source.IMPORT:
+            return _("Say in a few words why nothing more is to be done.")
         case NotOffered():
             return _("Say how identity was proved.")
         case TakenElsewhere():
