@@ -7,6 +7,6 @@ class Migration(migrations.Migration):
     dependencies = [("worklist", "0003_compartment")]
 
     operations = [
-        migrations.AddField("workitem", "papers", models.IntegerField(default=0)),
-        migrations.AddField("workitem", "scanning", models.IntegerField(default=0)),
+        migrations.AddField("workitem", "papers", models.IntegerField(default=0, db_default=0)),
+        migrations.AddField("workitem", "scanning", models.IntegerField(default=0, db_default=0)),
     ]
