@@ -204,6 +204,7 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "request": read(members("200", stranger="404")),
     "request-answer": {"POST": members("request", stranger="404")},
     "request-message": {"POST": members("422", stranger="404")},
+    "request-message-draft": {"POST": members("204", stranger="404")},
     "request-withdraw": {
         **read(members("200", stranger="404")),
         "POST": members("request", stranger="404"),
@@ -265,7 +266,15 @@ NAMES: dict[str, Any] = {
     "request": lambda owned: {"id": owned.case},
     **{
         f"request-{what}": lambda owned: {"id": owned.case}
-        for what in ("answer", "message", "withdraw", "opinion", "receipt", "receipt-file")
+        for what in (
+            "answer",
+            "message",
+            "message-draft",
+            "withdraw",
+            "opinion",
+            "receipt",
+            "receipt-file",
+        )
     },
     "uploads": lambda owned: {"subject": owned.person.id},
     **{

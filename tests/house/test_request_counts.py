@@ -17,6 +17,7 @@ from havre.commons.cases.models import (
     content_place,
     draft_place,
 )
+from havre.commons.messaging.models import Conversation
 from havre.foundation.crypto import vault
 from havre.foundation.db import Role, acting
 from havre.foundation.ids import new_id
@@ -24,6 +25,7 @@ from tests.builders import BUILDER
 from tests.database import acting_as
 from tests.doors.portal.conftest import NOW, Member, signed_in, that_day
 from tests.house.test_statement_counts import MOST, ROWS, statements
+from tests.messages import many_messages
 
 __all__ = ["that_day"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,7 +40,7 @@ def claire(that_day: None) -> Member:
 def furnish(claire: Member, rows: int) -> dict[str, UUID]:
     """So many requests and drafts; in the first, as many things asked as one page is meant for."""
     household, membership = claire.household, claire.membership.id
-    cases = [a_case(claire, number) for number in range(rows)]
+    cases = [a_case(claire, number) for number in range(rows + 1)]
     asked = cases[0]
     asked.status, asked.waiting_since = "AWAITING_REPLY", NOW
     few = min(rows, 50)
@@ -52,7 +54,10 @@ def furnish(claire: Member, rows: int) -> dict[str, UUID]:
     with acting_as(Role.OWNER), acting(actor=BUILDER):
         for batch in batches:
             type(batch[0]).objects.bulk_create(batch)
-    return {"asked": asked.id, "draft": batches[2][0].id}
+    thread = many_messages(household, membership, rows)
+    with acting_as(Role.OWNER), acting(actor=BUILDER):
+        Conversation.objects.filter(id=thread).update(case_id=cases[-1].id)
+    return {"asked": asked.id, "draft": batches[2][0].id, "written": cases[-1].id}
 
 
 @pytest.mark.parametrize("rows", ROWS)
@@ -67,6 +72,7 @@ def test_pages_of_requests(claire: Member, rows: int) -> None:
         "requests/drafts/{draft}/pages/request": 6,
         "requests/drafts/{draft}/check": 6,
         "requests/{asked}": 6,
+        "requests/{written}": 8,
         "requests/{asked}/receipt": 6,
         "requests/{asked}/withdraw": 4,
     }

@@ -140,7 +140,7 @@ def test_what_was_read_is_marked_as_far_as_it_was_read(home: Home) -> None:
     for text in ("One", "Two"):
         answered(home[0], made, text)
     with acting(actor=ONLINE, role=Role.MEMBER, household=home[0]):
-        before = queries.unread_by_member(household=home[0], membership=home[1])
+        before = queries.with_news(household=home[0], membership=home[1]).get().unread_by_member
         first = queries.first_unread_by_member(household=home[0], conversation=made)
         conversation = queries.conversation_of(household=home[0], conversation=made)
         assert conversation

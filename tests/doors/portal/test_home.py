@@ -8,6 +8,7 @@ from django.conf import settings
 
 from tests.builders import a_contract, a_cover, a_formula, a_line, a_member, a_transfer
 from tests.doors.portal.conftest import TODAY, Member, signed_in
+from tests.messages import a_conversation, answered
 
 PAGES = ["", "contracts", "reimbursements", "reimbursements/not-settled", "certificates"]
 
@@ -66,6 +67,19 @@ def test_a_cover_that_ends_later_does_not(claire: Member) -> None:
     html = claire.page("")
     assert "What needs you now" not in html
     assert "In force until 15 August 2026" in html
+
+
+def test_an_answer_that_was_not_read_is_told_of_until_it_is(claire: Member) -> None:
+    home = {"household": claire.household, "membership": claire.membership.id}
+    made = a_conversation(**home)
+    assert "answered" not in claire.page("")
+    answered(claire.household, made, "Here")
+    assert "We have answered your message" in claire.page("")
+    assert f'href="/en/messages/{made}"' in claire.page("")
+    answered(claire.household, a_conversation(**home), "There")
+    assert "Nous avons répondu dans 2 conversations" in claire.page("", language="fr")
+    claire.page(f"messages/{made}")
+    assert f'href="/en/messages/{made}"' not in claire.page("")
 
 
 def test_contracts_in_force_and_to_come_have_their_dates(claire: Member) -> None:

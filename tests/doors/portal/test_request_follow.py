@@ -1,7 +1,7 @@
 """Following a request: what is asked and answered, what is decided, what is written about it."""
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from havre.commons.cases import actions
 from havre.commons.cases import queries as cases
@@ -142,6 +142,17 @@ def test_the_thread_of_a_request_is_on_its_page(claire: Member) -> None:
     assert posted(claire, f"requests/{row}/message", {"body": " "}).status_code == 422
 
 
+def test_what_is_typed_in_a_thread_is_kept_from_the_first_word(claire: Member) -> None:
+    row = a_sent(claire)
+    draft = posted(claire, f"requests/{row}/message/draft", {"body": "Half a sent"})
+    assert draft.status_code == 204
+    assert "Half a sent</textarea>" in claire.page(f"requests/{row}")
+    assert "My request" not in claire.page("messages")  # nobody wrote yet
+    posted(claire, f"requests/{row}/message", {"body": "Half a sentence", "key": uuid4()})
+    assert "Half a sent</textarea>" not in claire.page(f"requests/{row}")
+    assert "My request" in claire.page("messages")
+
+
 def test_another_adult_of_the_household_finds_none_of_it(claire: Member) -> None:
     row = a_sent(claire)
     person, membership = a_member(
@@ -151,7 +162,7 @@ def test_another_adult_of_the_household_finds_none_of_it(claire: Member) -> None
     assert "D-2026" not in paul.page("requests")
     for path in ("", "/receipt", "/receipt/pdf", "/withdraw"):
         assert paul.client.get(f"/en/requests/{row}{path}").status_code == 404
-    for path in ("answer", "opinion", "withdraw", "message"):
+    for path in ("answer", "opinion", "withdraw", "message", "message/draft"):
         assert posted(paul, f"requests/{row}/{path}").status_code == 404
     left = posted(claire, "requests/new/other")["Location"]
     assert paul.client.get(left).status_code == 404

@@ -16,7 +16,6 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Sum,
 )
 
 from havre.commons.documents.words import Compartment
@@ -150,19 +149,18 @@ def conversation_in_hand(
     *, household: UUID, conversation: UUID, author: UUID, membership: UUID | None = None
 ) -> tuple[ConversationSeen, str] | None:
     """The same, with what ``author`` typed there and did not send, "" for nothing. One statement."""
-    typed = Draft.objects.filter(
-        household_id=household, conversation_id=OuterRef("id"), author_id=author
-    )
-    rows = Conversation.objects.filter(household_id=household, id=conversation).annotate(
-        draft_id=typed.values("id"), draft_body=typed.values("body")
-    )
+    rows = Conversation.objects.filter(household_id=household, id=conversation)
     if membership is not None:
         rows = rows.filter(membership_id=membership)
-    row = rows.first()
-    if row is None:
-        return None
-    body = row.draft_body and vault().open(bytes(row.draft_body), place=draft_place(row.draft_id))
-    return seen(row), body or ""
+    return _in_hand(rows, household, author)
+
+
+def thread_in_hand(
+    *, household: UUID, case: UUID, author: UUID
+) -> tuple[ConversationSeen, str] | None:
+    """The thread of a request likewise, once somebody began to write. One statement."""
+    rows = Conversation.objects.filter(household_id=household, case_id=case)
+    return _in_hand(rows, household, author)
 
 
 def conversation_of_case(*, household: UUID, case: UUID) -> ConversationSeen | None:
@@ -213,10 +211,9 @@ def search(
     return Found(found, looked[-1].id if len(looked) == LOOKED_THROUGH else None)
 
 
-def unread_by_member(*, household: UUID, membership: UUID) -> int:
-    """How many answers the member has not read. One statement."""
-    total = _of(household, membership).aggregate(total=Sum("unread_by_member"))["total"]
-    return int(total or 0)
+def with_news(*, household: UUID, membership: UUID) -> QuerySet[Conversation]:
+    """The member's conversations in which they have not read an answer, for a statement to count."""
+    return _of(household, membership).filter(unread_by_member__gt=0)
 
 
 def first_unread_by_member(*, household: UUID, conversation: UUID) -> int | None:
@@ -345,6 +342,19 @@ def opened(row: Message) -> MessageSeen:
         client_key=row.client_key,
         at=row.at,
     )
+
+
+def _in_hand(
+    rows: QuerySet[Conversation], household: UUID, author: UUID
+) -> tuple[ConversationSeen, str] | None:
+    typed = Draft.objects.filter(
+        household_id=household, conversation_id=OuterRef("id"), author_id=author
+    )
+    row = rows.annotate(draft_id=typed.values("id"), draft_body=typed.values("body")).first()
+    if row is None:
+        return None
+    body = row.draft_body and vault().open(bytes(row.draft_body), place=draft_place(row.draft_id))
+    return seen(row), body or ""
 
 
 def _of(household: UUID, membership: UUID, within: Within = EVERYTHING) -> QuerySet[Conversation]:

@@ -30,13 +30,17 @@ def of_conversation(viewer: Viewer, subject: UUID) -> UploadPlace | None:
 def files_in(
     viewer: Viewer, conversation: ConversationSeen, uploads: Sequence[UploadSeen]
 ) -> UploadPlace:
-    """The place of this conversation, of which the uploads are known."""
+    """The place of this conversation, of which the uploads are known. The thread of a request is on the
+    request's page."""
+    back = url("portal:conversation", id=conversation.id)
+    if conversation.case:
+        back = f"{url('portal:request', id=conversation.case)}#thread"
     return message_files.place_in(
         conversation,
         uploads,
         sender=sender_of(viewer),
         door="portal",
-        back=url("portal:conversation", id=conversation.id),
+        back=back,
         now=viewer.now,
     )
 

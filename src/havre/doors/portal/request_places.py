@@ -1,5 +1,6 @@
 """Where files of requests are sent: for a draft of the reader's, for what a request of theirs asks."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from havre.commons.cases import queries as cases
@@ -31,7 +32,7 @@ def of_request(viewer: Viewer, subject: UUID) -> UploadPlace | None:
     asked = {one.piece for one in asks if one.state is AskState.OPEN and one.piece}
     still_open = case.is_open and bool(asked)
     codes = asked | {one.piece for one in uploads_of(viewer, subject)}
-    return paper_place(
+    place = paper_place(
         viewer,
         subject=subject,
         papers=[Paper(code=code, label="") for code in sorted(codes)],
@@ -39,3 +40,4 @@ def of_request(viewer: Viewer, subject: UUID) -> UploadPlace | None:
         back=url("portal:request", id=subject),
         still_open=still_open,
     )
+    return replace(place, filed=frozenset(codes - asked))

@@ -101,6 +101,11 @@ urlpatterns = [
     path("requests/<uuid:id>", request_follow.follow, name="request"),
     path("requests/<uuid:id>/answer", request_follow.answer, name="request-answer"),
     path("requests/<uuid:id>/message", request_follow.message, name="request-message"),
+    path(
+        "requests/<uuid:id>/message/draft",
+        request_follow.message_draft,
+        name="request-message-draft",
+    ),
     path("requests/<uuid:id>/withdraw", request_follow.withdraw, name="request-withdraw"),
     path("requests/<uuid:id>/opinion", request_follow.opinion, name="request-opinion"),
     path("requests/<uuid:id>/receipt", request_follow.receipt, name="request-receipt"),

@@ -28,12 +28,12 @@ class Watched:
     at: str
 
 
-def watching(topics: Iterable[str], *, reader: UUID, at: str) -> Watched:
+def watching(topics: Iterable[str], *, reader: UUID, at: str, since: str | None = None) -> Watched:
     """Let this reader's page watch these topics, by asking the door's address ``at``.
 
-    Call it before reading what the page shows.
+    Call it before reading what the page shows, or say where the hearing stood ``since`` (``live.mark``).
     """
-    seen = live.mark()
+    seen = live.mark() if since is None else since
     return Watched(signing.dumps(sorted(topics), salt=_salt(reader)), seen, at)
 
 

@@ -19,6 +19,7 @@ from havre.domains.contracts.words import Standing
 from havre.domains.people import queries as people
 from havre.domains.products import queries as products
 from havre.foundation.db import Actor, Role, acting
+from havre.foundation.ids import new_id
 from havre.journeys.messages import mails
 from havre.journeys.messages.hours import is_open, office, team_hours
 
@@ -84,33 +85,31 @@ def begin(
     return posted
 
 
-def write_of_request(
+def thread_of_request(
     member: Member,
-    text: Text,
     *,
     case: UUID,
     compartment: Compartment,
     language: str,
     today: date,
     now: datetime,
-) -> Posted:
-    """Add the member's message to the thread of a request, begun with it. Refuses as ``begin`` does.
+) -> UUID:
+    """The conversation about a request, begun if nobody did: its messages, files and drafts go there.
 
     ``compartment`` is the request's. The caller knows that the request is the member's.
     """
     with _as(member):
-        conversation = messaging.start(
+        return messaging.start(
             household=member.household,
             membership=member.membership,
             topic=Topic.REQUEST,
             subject="",
-            key=text.key,
+            key=new_id(),
             scope=_scope(member.household, language=language, today=today),
             now=now,
             case=case,
             compartment=compartment,
         )
-        return _post(member, conversation, text, today=today, now=now)
 
 
 def write(member: Member, text: Text, *, conversation: UUID, today: date, now: datetime) -> Posted:

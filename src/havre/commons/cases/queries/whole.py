@@ -29,9 +29,10 @@ from havre.commons.cases.queries.seen import (
 from havre.commons.cases.words import TOLD, AskReason, AskState, CaseStatus, EventKind, Side
 from havre.commons.documents import queries as documents
 from havre.commons.documents.queries import UploadSeen
+from havre.commons.messaging import queries as messages
 from havre.foundation.db.fields import SealedField
 
-_EVENT, _ASK, _DRAFT = "event", "ask", "draft"
+_EVENT, _ASK, _DRAFT, _ANSWER = "event", "ask", "draft", "answer"
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,12 @@ class Story:
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many requests wait for a member's answer, how many drafts are not sent yet."""
+    """What waits for a member: how many requests for an answer of theirs and how many drafts to be sent;
+    the conversations that have an answer they did not read."""
 
     requests: int
     drafts: int
+    answers: tuple[UUID, ...]
 
 
 def whole_of(*, household: UUID, case: UUID) -> Whole | None:
@@ -112,18 +115,21 @@ def story_of(*, household: UUID, case: UUID) -> Story:
 
 
 def waiting(*, household: UUID, membership: UUID) -> Waiting:
-    """What a first page says of it. One statement."""
+    """What a first page says of it, messages with the rest. One statement."""
     asked = Case.objects.filter(
         household_id=household, membership_id=membership, status=CaseStatus.AWAITING_REPLY
     )
     drafts = Draft.objects.filter(household_id=household, membership_id=membership, version__gt=0)
-    rows = list(
-        asked.values_list(F("id"), Value(_ASK)).union(
-            drafts.values_list(F("id"), Value(_DRAFT)), all=True
-        )
+    answered = messages.with_news(household=household, membership=membership)
+    rows = asked.values_list(F("id"), Value(_ASK)).union(
+        drafts.values_list(F("id"), Value(_DRAFT)),
+        answered.values_list(F("id"), Value(_ANSWER)),
+        all=True,
     )
-    found = [kind for _id, kind in rows]
-    return Waiting(found.count(_ASK), found.count(_DRAFT))
+    found: dict[str, list[UUID]] = {_ASK: [], _DRAFT: [], _ANSWER: []}
+    for row, kind in rows:
+        found[kind].append(row)
+    return Waiting(len(found[_ASK]), len(found[_DRAFT]), tuple(found[_ANSWER]))
 
 
 def _event(row: Any) -> EventSeen:

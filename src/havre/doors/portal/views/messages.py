@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -17,14 +17,16 @@ from havre.commons.accounts.words import Step
 from havre.commons.documents import queries as documents
 from havre.commons.messaging import actions
 from havre.commons.messaging import queries as seen
-from havre.commons.messaging.actions import NoSuchConversation, NothingWritten, Posted, TooLong
+from havre.commons.messaging.actions import NoSuchConversation, NothingWritten
 from havre.commons.messaging.queries import After, ConversationSeen, Found
 from havre.commons.messaging.words import Side, Topic, Typed
 from havre.doors.portal import message_words as words
 from havre.doors.portal import opening
 from havre.doors.portal.cursors import id_after
+from havre.doors.portal.message_drafts import keep_draft
 from havre.doors.portal.message_forms import MessageForm, NewMessageForm, ThreadForm
-from havre.doors.portal.message_places import files_in, of_conversation
+from havre.doors.portal.message_places import files_in
+from havre.doors.portal.message_sending import member_of, plain_files, put_under, send
 from havre.doors.portal.message_words import Said, Team
 from havre.doors.portal.page import (
     Made,
@@ -35,22 +37,17 @@ from havre.doors.portal.page import (
     watcher_of,
 )
 from havre.doors.ui import live as ui_live
-from havre.doors.ui import message_files, uploading
+from havre.doors.ui import message_files
 from havre.doors.ui.addresses import url
 from havre.doors.ui.cursors import number_in
 from havre.doors.ui.live import Watched
 from havre.doors.ui.snippets import snippet
 from havre.doors.ui.uploading import takes_files
-from havre.doors.ui.uploads import ACCEPTED
 from havre.foundation.ids import new_id
 from havre.journeys.messages.hours import team_hours
 from havre.journeys.messages.writing import (
-    Member,
     Text,
-    add_files,
     begin,
-    waiting_piece,
-    write,
 )
 
 RUBRIC = "messages"
@@ -104,15 +101,12 @@ def conversation(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noq
     if form.is_bound and form.is_valid():
         text = Text(form.cleaned_data["body"], form.key)
         try:
-            posted = write(
-                _member(viewer), text, conversation=id, today=viewer.today, now=viewer.now
-            )
+            send(request, viewer, text, conversation=id)
         except NoSuchConversation:
             raise Http404 from None
         except NothingWritten:
             form.nothing_written()
         else:
-            _take_files(request, viewer, posted)
             return redirect("portal:conversation", id=id)
     with inside(viewer):
         return _conversation(request, viewer, id, form)
@@ -126,7 +120,7 @@ def new(request: HttpRequest, viewer: Viewer) -> Made:
     form = NewMessageForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         posted = begin(
-            _member(viewer),
+            member_of(viewer),
             Text(form.cleaned_data["body"], form.key),
             topic=Topic(form.cleaned_data["topic"]),
             subject=form.cleaned_data["subject"],
@@ -134,7 +128,7 @@ def new(request: HttpRequest, viewer: Viewer) -> Made:
             today=viewer.today,
             now=viewer.now,
         )
-        _take_files(request, viewer, posted)
+        put_under(request, viewer, posted)
         return redirect("portal:conversation", id=posted.conversation)
     with inside(viewer):
         if not form.is_bound:
@@ -143,7 +137,7 @@ def new(request: HttpRequest, viewer: Viewer) -> Made:
             "form": form,
             "key": form.key if form.is_bound else new_id(),
             "draft_url": url("portal:message-new-draft"),
-            "files": {"accepted": ACCEPTED, "most_mb": settings.HAVRE.UPLOAD_MAX_MB},
+            "files": plain_files(),
             "team": _team(viewer, _zone(request, viewer)),
         }
     return Page(
@@ -155,7 +149,7 @@ def new(request: HttpRequest, viewer: Viewer) -> Made:
 @_to_the_team
 def draft(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002
     """What is typed in a conversation, kept on the way."""
-    return _keep(viewer, id, Typed(request.POST.get("body", "")))
+    return keep_draft(viewer, id, Typed(request.POST.get("body", "")))
 
 
 @require_POST
@@ -168,7 +162,7 @@ def new_draft(request: HttpRequest, viewer: Viewer) -> Made:
         topic=Topic(topic) if topic in set(Topic) else None,
         subject=request.POST.get("subject", ""),
     )
-    return _keep(viewer, None, typed)
+    return keep_draft(viewer, None, typed)
 
 
 @require_safe
@@ -178,35 +172,6 @@ def live(request: HttpRequest) -> HttpResponseBase:
     if reader is None:
         return JsonResponse({}, status=403)
     return ui_live.answered(request, reader=reader)
-
-
-def _keep(viewer: Viewer, conversation: UUID | None, typed: Typed) -> HttpResponse:
-    account = viewer.account
-    with inside(viewer):
-        if conversation and _own(viewer, conversation) is None:
-            raise Http404
-        try:
-            actions.save_draft(
-                household=account.household,
-                conversation=conversation,
-                author=account.id,
-                typed=typed,
-                now=viewer.now,
-            )
-        except TooLong:
-            return HttpResponse(status=422)
-    return HttpResponse(status=204)
-
-
-def _take_files(request: HttpRequest, viewer: Viewer, posted: Posted) -> None:
-    """What a form without a script brought along."""
-    if not request.FILES:
-        return
-    with inside(viewer):
-        place = of_conversation(viewer, posted.conversation)
-    if place is not None:
-        uploading.receive(request, place, waiting_piece(place.sender.id))
-        add_files(place.sender, posted, now=viewer.now)
 
 
 def _conversation(
@@ -342,18 +307,6 @@ def _found_line(one: Said, conversation: UUID, typed: str) -> Line:
 
 def _typed(request: HttpRequest) -> str:
     return request.GET.get("q", "").strip()[:_LONGEST_SEARCH]
-
-
-def _own(viewer: Viewer, conversation: UUID) -> ConversationSeen | None:
-    account = viewer.account
-    return seen.conversation_of(
-        household=account.household, conversation=conversation, membership=account.membership
-    )
-
-
-def _member(viewer: Viewer) -> Member:
-    account = viewer.account
-    return Member(account.household, account.membership, account.id, viewer.actor)
 
 
 def _team(viewer: Viewer, zone: str) -> Team:

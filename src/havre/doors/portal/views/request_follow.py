@@ -20,10 +20,14 @@ from havre.commons.cases.words import AskState, CaseStatus
 from havre.commons.documents import actions as documents
 from havre.commons.documents.queries import UploadSeen
 from havre.commons.messaging import queries as messages
+from havre.commons.messaging.actions import NothingWritten
+from havre.commons.messaging.words import Typed
+from havre.doors.portal import request_thread
 from havre.doors.portal import request_words as words
-from havre.doors.portal.message_forms import MessageForm
+from havre.doors.portal.message_drafts import keep_draft
+from havre.doors.portal.message_forms import ThreadForm
+from havre.doors.portal.message_sending import send
 from havre.doors.portal.page import Made, Page, Viewer, inside, member_page, step_page
-from havre.doors.portal.request_thread import thread_of
 from havre.doors.portal.requesting import (
     RUBRIC,
     by,
@@ -39,8 +43,10 @@ from havre.doors.ui.live import Watched, watching
 from havre.doors.ui.request_papers import given, paper_list
 from havre.doors.ui.request_recap import recap
 from havre.doors.ui.request_words import delay, delays, kind_title, next_and_when
+from havre.doors.ui.uploading import takes_files
 from havre.doors.ui.uploads import UploadList, UploadShown, upload_shown
-from havre.journeys.messages.writing import Member, Text, write_of_request
+from havre.foundation.db import live
+from havre.journeys.messages.writing import Text
 from havre.journeys.requests import following
 from havre.journeys.requests.facts import Facts
 from havre.journeys.requests.registry import UnknownKind, kind_of
@@ -48,6 +54,7 @@ from havre.journeys.requests.words import Line, Paper
 
 _LONGEST_WORDS = 2000
 _SCORES = range(1, 6)
+_DECIDED = {CaseStatus.VALIDATED, CaseStatus.REJECTED}
 
 
 @dataclass(frozen=True)
@@ -94,27 +101,34 @@ def answer(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A00
     return redirect("portal:request", id=id)
 
 
+@takes_files
 @require_POST
 @step_page(Step.HOME)
 def message(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002
     """Write about it. Sent twice, a message is kept once; on a closed request too."""
     with inside(viewer):
         case = own_case(viewer, id)
-    form = MessageForm(request.POST)
-    if not form.is_valid():
-        with inside(viewer):
-            return _page(viewer, id, form=form)
-    account = viewer.account
-    write_of_request(
-        Member(account.household, account.membership, account.id, viewer.actor),
-        Text(form.cleaned_data["body"], form.key),
-        case=id,
-        compartment=case.compartment,
-        language=viewer.language,
-        today=viewer.today,
-        now=viewer.now,
-    )
-    return redirect(f"{url('portal:request', id=id)}#thread")
+    form = ThreadForm(request.POST)
+    if form.is_valid():
+        text = Text(form.cleaned_data["body"], form.key)
+        try:
+            send(request, viewer, text, conversation=request_thread.begun(viewer, case))
+        except NothingWritten:
+            form.nothing_written()
+        else:
+            return redirect(f"{url('portal:request', id=id)}#thread")
+    with inside(viewer):
+        return _page(viewer, id, form=form)
+
+
+@require_POST
+@step_page(Step.HOME)
+def message_draft(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002
+    """What is typed about it, kept on the way."""
+    with inside(viewer):
+        case = own_case(viewer, id)
+    conversation = request_thread.begun(viewer, case)
+    return keep_draft(viewer, conversation, Typed(request.POST.get("body", "")))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -220,19 +234,20 @@ def _page(
     id: UUID,  # noqa: A002
     *,
     nothing: bool = False,
-    form: MessageForm | None = None,
+    form: ThreadForm | None = None,
 ) -> Page:
-    """Six statements, whatever there is to tell."""
-    watched = _watched(viewer, id)
+    """Eight statements, whatever there is to tell."""
+    since = live.mark()
     whole = own_request(viewer, id)
     case, household = whole.case, viewer.account.household
     story = cases.story_of(household=household, case=id)
+    conversation, typed = request_thread.in_hand(viewer, id)
     measured = delays(
         case.kind, asked=any(one.state is not AskState.WITHDRAWN for one in story.asks)
     )
-    decided = case.status in {CaseStatus.VALIDATED, CaseStatus.REJECTED}
+    decided = case.status in _DECIDED
     values = {
-        "watched": watched,
+        "watched": _watched(viewer, id, request_thread.topics_of(conversation), since),
         "case": case,
         "content": whole.content,
         "kind": kind_title(case.kind),
@@ -247,17 +262,18 @@ def _page(
         "contest_url": _contest_url(case) if decided else "",
         "opinion": decided and not whole.has_opinion,
         "scores": _scores(),
-        **thread_of(viewer, id),
-        **({"form": form} if form else {}),
+        **request_thread.thread_of(viewer, id, conversation, typed),
+        **({"form": form, "key": form.key} if form else {}),
     }
-    status = 422 if nothing or form else 200
-    return Page("portal/requests/follow.jinja", values, rubric=RUBRIC, status=status)
+    return Page(
+        "portal/requests/follow.jinja", values, RUBRIC, status=422 if nothing or form else 200
+    )
 
 
-def _watched(viewer: Viewer, case: UUID) -> Watched:
-    """News of the request, and of what is written about it."""
-    topics = [cases.topic_of(case), messages.topic_of_member(viewer.account.membership)]
-    return watching(topics, reader=viewer.account.id, at=url("portal:live"))
+def _watched(viewer: Viewer, case: UUID, thread: Sequence[str], since: str) -> Watched:
+    """News of the request, and of what is written about it with its files."""
+    topics = [cases.topic_of(case), messages.topic_of_member(viewer.account.membership), *thread]
+    return watching(topics, reader=viewer.account.id, at=url("portal:live"), since=since)
 
 
 def _asked(
