@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 
 from tests import database
 
@@ -29,13 +30,15 @@ def _empty_after_committing_tests() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _no_content_remembered() -> Iterator[None]:
-    """A process remembers for a while what is in force: not from one test to the next."""
+def _nothing_remembered() -> Iterator[None]:
+    """A process remembers for a while what is in force, and the language that was last read in: not from
+    one test to the next."""
     yield
     from havre.commons.content.queries import forget_published, forget_terms_version
     from havre.foundation.lately import forget_all
 
     forget_all()
+    translation.deactivate()
     forget_terms_version()
     forget_published()
 
