@@ -156,6 +156,21 @@ def test_the_address_has_the_fields_of_its_country(claire: Member) -> None:
     assert "1 Main St" in claire.client.get(way).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("letters", "lived", "asked"),
+    [("MX", None, True), ("MX", "FR", True), ("MX", "MX", False), ("FR", "MX", False)],
+)
+def test_whose_letters_go_abroad_is_led_to_the_country_they_live_in(
+    claire: Member, letters: str, lived: str | None, asked: bool
+) -> None:
+    with_details(claire, address_lines=["1 Calle Uno"], country=letters, expatriation_country=lived)
+    led = f'href="{the_way(claire, "country")}"'
+    pages = [claire.page(f"personal-information{query}") for query in ("", "?saved=address")]
+    told = ["Your letters go abroad: Mexico" in page for page in pages]
+    assert told == [False, asked]
+    assert pages[1].count(led) == pages[0].count(led) + asked
+
+
 def test_a_country_nobody_knows_gives_a_form_all_the_same(claire: Member) -> None:
     assert claire.client.get(the_way(claire, "address"), {"country": "XX"}).status_code == 200
 

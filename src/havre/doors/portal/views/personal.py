@@ -25,6 +25,7 @@ from havre.foundation.identifiers import format_nir, mask_nir
 from havre.foundation.phones import shown_phone
 
 RUBRIC = "personal-information"
+_AT_HOME = "FR"
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def reveal_own_nirs(request: HttpRequest, viewer: Viewer) -> Made:
 @require_safe
 @member_page
 def correction(request: HttpRequest, viewer: Viewer) -> Made:  # noqa: ARG001  # every view takes it
-    """How to have corrected what needs a proof, until the form of the request is there."""
+    """What needs a proof: the requests that change it, and how to ask by post or by phone."""
     return Page("portal/correction.jinja", {}, RUBRIC)
 
 
@@ -113,8 +114,22 @@ def _page(viewer: Viewer, *, saved: str, reveal: bool) -> Page:
         "can_reveal": bool(may) and not reveal,
         "revealed": reveal,
         "saved": _saved(saved),
+        "moved": _moved(viewer, reader, details) if saved == Contact.ADDRESS else None,
     }
     return Page("portal/personal.jinja", values, RUBRIC)
+
+
+def _moved(
+    viewer: Viewer, reader: DetailsSeen | None, details: list[DetailsSeen]
+) -> tuple[str, str] | None:
+    """Letters go to a country abroad that is not the one on file as lived in: which, and where to tell."""
+    for one in details:
+        country = one.address.country if one.address else _AT_HOME
+        if country in (_AT_HOME, one.person.expatriation_country):
+            continue
+        if reader and may_change(viewer, reader.person, one.person):
+            return formats.country(country), url("portal:change-country", id=one.person.id)
+    return None
 
 
 def _may_reveal(viewer: Viewer, reader: PersonSeen, one: DetailsSeen) -> bool:
