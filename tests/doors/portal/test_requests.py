@@ -1,5 +1,6 @@
 """Asking at the portal: begun, kept, read again, sent once."""
 
+import re
 from pathlib import Path
 from uuid import uuid4
 
@@ -157,3 +158,16 @@ def test_the_receipt_is_a_file_too(claire: Member) -> None:
 def test_every_kind_has_its_icon_in_the_sprite() -> None:
     sprite = Path("src/havre/doors/ui/static/ui/icons.svg").read_text()
     assert [one.icon for one in all_kinds().values() if f'id="{one.icon}"' not in sprite] == []
+
+
+def test_without_a_script_what_is_written_is_kept_before_files_are_sent(claire: Member) -> None:
+    row = begun(claire)
+    path = f"requests/drafts/{row}/pages/request"
+    assert 'name="_do" value="papers"' in claire.page(path)
+    answer = posted(claire, path, {**WORDS, "_version": "0", "_do": "papers"})
+    assert answer["Location"] == f"/en/{path}?papers"
+    assert draft(claire, row).answers["words"] == WORDS["words"]
+    alone = claire.page(f"{path}?papers")
+    assert 'name="words"' not in alone
+    assert re.search(r'<form class="drop"[^>]* data-send>', alone)
+    assert re.search(r'<form class="drop"[^>]* data-send hidden>', claire.page(path))

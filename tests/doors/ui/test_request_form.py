@@ -64,6 +64,22 @@ def test_an_amount_is_kept_with_its_currency() -> None:
     assert [one.value for one in currency.options if one.chosen] == ["MXN"]
 
 
+@pytest.mark.parametrize("space", [" ", N, "\u202f", "\u2009", "\u2007", "’", "'"])
+@pytest.mark.parametrize("mark", [",", "."])
+def test_an_amount_is_read_with_any_space_between_its_thousands(space: str, mark: str) -> None:
+    answers = typed_in(amount__amount=f"1{space}234{mark}56{space}€", amount__currency="EUR")
+    assert answers["amount"] == {"amount": "1234.56", "currency": "EUR"}
+
+
+@pytest.mark.parametrize("typed", ["NaN", "inf", "-Infinity", "1e99", "-5", "−5", "1_0", "9" * 30])
+def test_what_is_no_number_is_kept_as_typed_and_said(typed: str) -> None:
+    answers = typed_in(amount__amount=typed, amount__currency="EUR", number=typed)
+    amount, number = drawn(answers, "amount")[0], drawn(answers, "number")[0]
+    assert (amount.value, number.value) == (typed, typed)
+    assert amount.problems == ("Écrivez un montant, par exemple 92,50 ou 1 234,50.",)
+    assert number.problems == ("Écrivez un nombre, par exemple 6.",)
+
+
 def test_yes_no_and_ticks_are_true_or_false() -> None:
     answers = typed_in(abroad="no", tick="on")
     assert (answers["abroad"], answers["tick"]) == (False, True)
@@ -101,6 +117,14 @@ def test_people_and_contracts_of_the_household_are_offered() -> None:
         ({"email": "claire"}, "email", "Écrivez une adresse comme nom@exemple.fr."),
         ({"amount.amount": "1,234", "amount.currency": "EUR"}, "amount",
          f"Écrivez les milliers avec une espace, ou deux décimales{N}: 1 234,50."),
+        ({"number": "1,234"}, "number",
+         f"Écrivez les milliers avec une espace, ou deux décimales{N}: 1 234,50."),
+        ({"amount.amount": "12,5", "amount.currency": "JPY"}, "amount",
+         "JPY s’écrit sans décimales."),
+        ({"amount.amount": "12,3456", "amount.currency": "EUR"}, "amount",
+         "EUR a 2 décimales au plus."),
+        ({"amount.amount": "1" * 13, "amount.currency": "EUR"}, "amount",
+         f"Vérifiez le montant{N}: il sort de ce qui peut être demandé ici."),
         ({"amount.amount": "12", "amount.currency": "XXX"}, "amount",
          "Choisissez la monnaie du montant."),
     ],

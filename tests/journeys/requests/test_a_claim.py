@@ -381,8 +381,48 @@ def test_what_was_agreed_to_counts_in_the_claim_that_names_it() -> None:
         is False
     )
     named = claimed(asker, a_line_of(**stay), agreement=asked.number)
-    assert effect(asker, named.id, {})[0].after == "€100.00"
+    line, left, _paid = effect(asker, named.id, {})
+    assert line.after == "€90.00"
+    assert line.note == (
+        "There was €90.00 left of what we agreed to beforehand: €10.00 is beyond it."
+    )
+    assert (left.label, left.after) == (f"Left of agreement {asked.number}", "€0.00")
     assert checks(asker, named.id)[f"Agreement {asked.number} stops at €90.00"] is False
+    applied(asker, decided(asker, named, Outcome.VALIDATED))
+    again = claimed(asker, a_line_of(**stay | {"act": "The rest"}), agreement=asked.number)
+    assert effect(asker, again.id, {})[0].after == "€0.00"  # all of it was claimed
+
+
+def test_what_was_agreed_to_in_part_is_reimbursed_in_part_and_other_care_is_said_not_to_be() -> (
+    None
+):
+    asker = a_claimant()
+    asked = a_request(asker, "prior-agreement", an_agreement_asked(asker, first_day="2026-06-10"))
+    held = {"first_day": "2026-06-10", "last_day": "2026-12-31", "percent": "70"}
+    applied(asker, decided(asker, asked, Outcome.VALIDATED, details=held))
+    stay = a_line_of(category="HOSPITAL", day="2026-06-12", count="1")
+    case = claimed(asker, stay, agreement=asked.number)
+    line = effect(asker, case.id, {})[0]
+    assert (line.after, line.note) == (
+        "€70.00",
+        "We agreed beforehand to 70% of the cost: €30.00 is left to pay.",
+    )
+    assert checks(asker, case.id)[f"Agreement {asked.number} is of 70% of the cost"] is False
+    early = claimed(asker, stay | {"day": "2026-06-09"}, agreement=asked.number)
+    said = f"Agreement {asked.number} is of other care or other days than 9 June 2026"
+    assert checks(asker, early.id)[said] is False
+
+
+def test_a_rejection_says_which_lines_the_rules_do_not_reimburse_at_all() -> None:
+    asker = a_claimant()
+    case = claimed(asker, a_line_of(), a_line_of(category="HOSPITAL", act="A night"))
+    with as_desk(asker.household, compartment=Compartment.HEALTH), translation.override("en"):
+        request, known = read(asker, case.id)
+        words = CLAIM.words_to_member(request, known, Outcome.REJECTED, {})
+    assert words.replace("\N{NO-BREAK SPACE}", " ") == (
+        "1 June 2026, A night: €100.00 left to pay. "
+        "This care needed our agreement beforehand, which we do not have."
+    )
 
 
 def test_the_form_offers_agreements_that_may_still_be_claimed() -> None:

@@ -53,6 +53,8 @@ class Because(StrEnum):
     PRIMARY = "PRIMARY"  # others paid it: the scheme, another insurer
     DEDUCTIBLE = "DEDUCTIBLE"
     OVERALL = "OVERALL"
+    AGREED_PERCENT = "AGREED_PERCENT"  # so much of the cost was agreed to beforehand
+    AGREED = "AGREED"  # up to so much
 
 
 class Relation(StrEnum):
@@ -155,5 +157,8 @@ class Agreement:
 
     def covers(self, *, person: UUID, category: Category, day: date) -> bool:
         """Whether care is of what was agreed to."""
-        same = (self.person, self.category) == (person, category)
-        return same and self.first_day <= day <= self.last_day
+        return self.person == person and self.is_of(category, day)
+
+    def is_of(self, category: Category, day: date) -> bool:
+        """Whether the same person's care is of that kind, on a day on which the agreement holds."""
+        return self.category == category and self.first_day <= day <= self.last_day

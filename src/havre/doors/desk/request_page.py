@@ -122,6 +122,13 @@ def reasons_to_member(work: Work) -> dict[str, Reason]:
         return {one.code: one for one in kind_at(work).reasons()}
 
 
+def rejection(work: Work, reason: Reason | None, details: Answers) -> str:
+    """What the member reads where nobody wrote anything: the reason, then what the kind says beside it."""
+    if reason is None:
+        return ""
+    return "\n".join(filter(None, (reason.words, to_member(work, Outcome.REJECTED, details))))
+
+
 def effect(work: Work, details: Answers) -> tuple[Change, ...]:
     return kind_at(work).effect(work.opened, work.facts, details)
 

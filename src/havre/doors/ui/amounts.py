@@ -38,8 +38,8 @@ def read_amount(text: str) -> Decimal:
     if found := _DECIMALS.fullmatch(written):
         return Decimal(f"{found[1]}.{found[2]}")
     if re.fullmatch(r"\d+[.,]\d{3}", written):
-        # With its thousands apart, what follows the mark can only be decimals.
-        if _MARKS.search(spaced):
+        # With its thousands apart, or none, what follows the mark can only be decimals.
+        if _MARKS.search(spaced) or written.startswith("0"):
             return Decimal(written.replace(",", "."))
         raise WrongAmount(ambiguous=True)
     if found := _THOUSANDS.fullmatch(written):

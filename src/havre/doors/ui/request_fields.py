@@ -27,6 +27,7 @@ from havre.journeys.requests.words import Field, FieldType
 Typed = Mapping[str, list[str]]
 _LONGEST = {FieldType.LONG: 4000}
 _LONGEST_LINE = 400
+_TOO_MUCH = Decimal(10) ** 12
 
 
 class Unreadable(Exception):  # what was typed, not a fault of ours
@@ -244,12 +245,16 @@ class Number(Answer):
             return None
         try:
             found = read_amount(text)
-        except WrongAmount:
-            raise Unreadable(_("Write a number, for example 6.")) from None
+        except WrongAmount as wrong:
+            raise Unreadable(
+                _thousands() if wrong.ambiguous else _("Write a number, for example 6.")
+            ) from None
         if self.field.at_least and found < Decimal(self.field.at_least):
             raise Unreadable(_("Write %(number)s or more.") % {"number": self.field.at_least})
         if self.field.at_most and found > Decimal(self.field.at_most):
             raise Unreadable(_("Write %(number)s or less.") % {"number": self.field.at_most})
+        if found >= _TOO_MUCH:
+            raise Unreadable(_("Check the amount: it is out of what can be asked here."))
         return format(found, "f")
 
     def drawn(self, typed: Typed, place: Place) -> Drawn:
@@ -278,24 +283,29 @@ class Amount(Answer):
         try:
             found = read_amount(text)
         except WrongAmount as wrong:
-            words = (
-                _("Write thousands with a space, or the decimals with two digits: 1 234,50.")
+            raise Unreadable(
+                _thousands()
                 if wrong.ambiguous
                 else _("Write an amount, for example 92,50 or 1 234,50.")
-            )
-            raise Unreadable(words) from None
+            ) from None
         self._bounded(found, currency)
         return {"amount": format(found, "f"), "currency": currency}
 
     def _bounded(self, found: Decimal, currency: str) -> None:
         exponent = found.normalize().as_tuple().exponent
         if isinstance(exponent, int) and -exponent > minor_units(currency):
-            words = _("%(currency)s has %(count)d decimals at the most.")
-            raise Unreadable(words % {"currency": currency, "count": minor_units(currency)})
+            count = minor_units(currency)
+            words = (
+                _("%(currency)s has %(count)d decimals at the most.")
+                if count
+                else _("%(currency)s is written without decimals.")
+            )
+            raise Unreadable(words % {"currency": currency, "count": count})
         least, most = self.field.at_least, self.field.at_most
-        if (least and found < Decimal(least)) or (most and found > Decimal(most)):
-            raise Unreadable(_("Check the amount: it is out of what can be asked here."))
-        if found >= Decimal(10) ** 15:
+        if least and found < Decimal(least):
+            said = {"number": formats.figure(Decimal(least))}
+            raise Unreadable(_("Write %(number)s or more.") % said)
+        if found >= _TOO_MUCH or (most and found > Decimal(most)):
             raise Unreadable(_("Check the amount: it is out of what can be asked here."))
 
     def typed_of(self, value: Any) -> Typed:
@@ -319,6 +329,10 @@ class Amount(Answer):
 
     def said(self, value: Any) -> str:
         return formats.money(Money(value["amount"], value["currency"]))
+
+
+def _thousands() -> str:
+    return _("Write thousands with a space, or the decimals with two digits: 1 234,50.")
 
 
 def first(typed: Typed, part: str = "") -> str:

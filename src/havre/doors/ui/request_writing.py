@@ -38,6 +38,10 @@ from havre.journeys.requests.filing import NotComplete, file
 from havre.journeys.requests.kind import Kind
 from havre.journeys.requests.words import Paper, Problem, Step
 
+PAPERS = "papers"
+"""Without a script, a button keeps what is written and leads to the papers alone: each file is sent by a
+form of its own, which would lose what stands in another one."""
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -115,7 +119,8 @@ def page_of(request: HttpRequest, writing: Writing, name: str) -> Shown | HttpRe
     page = writing.step(name)
     if request.method == "POST":
         return _save(request, writing, page)
-    return _page(writing, page, writing.problems() if "check" in request.GET else ())
+    problems = writing.problems() if "check" in request.GET else ()
+    return _page(writing, page, problems, alone=page.papers and PAPERS in request.GET)
 
 
 def check(writing: Writing, *, moved: bool = False) -> Shown:
@@ -213,6 +218,8 @@ def _onward(writing: Writing, page: Step, what: str) -> Shown | HttpResponseBase
         return redirect(f"{writing.url(page.name)}#{group}")
     if what == "save":
         return redirect(writing.url(page.name))
+    if what == PAPERS:
+        return redirect(f"{writing.url(page.name)}?{PAPERS}")
     if what == "leave":
         return redirect(writing.leave_url())
     if what == "back":
@@ -250,8 +257,14 @@ def _elsewhere(
 
 
 def _page(
-    writing: Writing, page: Step, problems: Sequence[Problem] = (), *, status: int = 200
+    writing: Writing,
+    page: Step,
+    problems: Sequence[Problem] = (),
+    *,
+    status: int = 200,
+    alone: bool = False,
 ) -> Shown:
+    """``alone``: its papers without its questions."""
     form = request_form.bind(
         page, writing.facts, writing.answers, now=writing.now, problems=problems
     )
@@ -262,6 +275,7 @@ def _page(
         "page": page,
         "form": form,
         "papers": _papers(writing) if page.papers else None,
+        "alone": alone,
         "saved": writing.saved() if writing.draft.version else "",
         "first": page.name == names[0],
         "step_url": writing.url(page.name),

@@ -109,6 +109,8 @@ class Step:
     papers: bool = False
     aside: str = ""
     """A template of the door's, beside the form: ``portal/requests/aside_….jinja``."""
+    under: str = ""
+    """One that ends the form, under its questions."""
 
     def fields(self) -> tuple[Field, ...]:
         return tuple(part for part in self.parts if isinstance(part, Field))

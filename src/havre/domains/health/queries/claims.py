@@ -4,7 +4,7 @@ For those who decide of a claim, who have opened the health of the household: no
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -17,7 +17,7 @@ from havre.domains.health.queries.lines import stated
 from havre.domains.health.queries.meters import place_of
 from havre.domains.health.rules.proposal import Claimed, Proposal, Terms, Unclear, propose
 from havre.domains.health.rules.room import Limits, Past, room
-from havre.domains.health.words import Category
+from havre.domains.health.words import Agreement, Category
 from havre.domains.products.queries import FormulaSeen, GuaranteeSeen
 from havre.domains.products.words import CeilingsCount, CeilingYear, PriorAgreement
 from havre.foundation.money import Money
@@ -37,11 +37,12 @@ class Basis:
 @dataclass(frozen=True, kw_only=True)
 class ToPropose:
     """A line of a claim, under the guarantee at ``place`` of the formula; none: its category's, if that
-    is one row."""
+    is one row. ``agreement``: what was agreed to that covers it."""
 
     category: Category
     claimed: Claimed
     place: int | None = None
+    agreement: Agreement | None = None
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,8 @@ def _proposed(
         place = place_of(table, category=line.category, guarantee=None)
     guarantee = table[place] if place is not None else None
     terms = _terms(basis, contract, formula, guarantee, day)
+    if line.agreement:
+        terms = replace(terms, agreed_percent=line.agreement.percent)
     limits = Limits(
         currency=basis.currency,
         year=contract.ceiling_year(formula.year if formula else CeilingYear.CALENDAR, on=day),
@@ -146,10 +149,12 @@ def _proposed(
         with_primary=terms.with_primary,
         overall=formula.overall_ceiling if formula else None,
         deductible=deductible,
+        agreement=line.agreement,
     )
     own = [one for one in past if _counts_under(table, one) == place]
     left = room(limits, of_guarantee=own, everything=past, on=day)
-    return Proposed(line, guarantee, propose(line.claimed, terms=terms, room=left))
+    claimed = replace(line.claimed, agreed=line.claimed.agreed or bool(line.agreement))
+    return Proposed(line, guarantee, propose(claimed, terms=terms, room=left))
 
 
 def _counts_under(table: Sequence[GuaranteeSeen], past: Past) -> int | None:

@@ -2,7 +2,8 @@
 
 The order is that of the statements: the cost in the contract's currency, what the guarantee takes of it,
 its limits, the primary scheme's share and another insurer's, the deductible, the limit of the whole
-contract. In the contract's currency: cost = primary + other + reimbursed + left to pay, whatever comes.
+contract, that of what was agreed to beforehand. In the contract's currency: cost = primary + other +
+reimbursed + left to pay, whatever comes.
 """
 
 from collections.abc import Mapping
@@ -43,7 +44,7 @@ class Terms:
     """What the contract says of such care on its day. ``percent`` none counts as all of it.
 
     ``waits``: a waiting period still runs. ``agreement``: it must be agreed to, from the amount
-    ``agreement_above`` on where there is one.
+    ``agreement_above`` on where there is one. ``agreed_percent``: of the cost, what was agreed to.
     """
 
     currency: str
@@ -51,6 +52,7 @@ class Terms:
     waits: bool = False
     agreement: bool = False
     agreement_above: Money | None = None
+    agreed_percent: int | None = None
     percent: int | None = None
     percent_of: PercentOf = PercentOf.COST
     ceilings: tuple[Ceiling, ...] = ()
@@ -59,7 +61,8 @@ class Terms:
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """What is left before a line: of each ceiling over time, of the contract, of the deductible.
+    """What is left before a line: of each ceiling over time, of the contract, of the deductible, of what
+    was agreed to beforehand.
 
     None: there is no such limit.
     """
@@ -67,6 +70,7 @@ class Room:
     left: Left = field(default_factory=dict)
     overall: Money | None = None
     deductible: Money | None = None
+    agreed: Money | None = None
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,7 @@ def propose(claimed: Claimed, *, terms: Terms, room: Room) -> Proposal:
         _limit_over_time(work, room)
     deductible = work.take_up_to(Because.DEDUCTIBLE, room.deductible)
     work.cut_to(Because.OVERALL, room.overall)
+    work.cut_to(Because.AGREED, room.agreed)
     owed = Owed(cost, primary, other, deductible, work.within)
     after = _after(room, claimed, terms, owed=owed)
     return Proposal(claimed, owed, tuple(work.steps), room, after)
@@ -135,7 +140,7 @@ class _Work:
     """What is still to be reimbursed, and what took from it."""
 
     def __init__(self, cost: Money, paid: Money) -> None:
-        self.within = cost
+        self.cost = self.within = cost
         self.steps: list[Step] = []
         self._paid = paid
 
@@ -153,6 +158,10 @@ class _Work:
     def cut_to(self, why: Because, most: Money | None, ceiling: Ceiling | None = None) -> None:
         if most is not None and most < self.within:
             self.take(why, self.within - _floor(most), ceiling, most)
+
+    def cut_to_percent(self, why: Because, percent: int) -> None:
+        most = Money.rounded(self.cost.amount * percent / 100, self.cost.currency)
+        self.take(why, self.within - min(most, self.within), limit=percent)
 
     def take_up_to(self, why: Because, most: Money | None) -> Money:
         taken = min(self.within, _floor(most)) if most is not None else self.within - self.within
@@ -197,6 +206,8 @@ def _not_at_all(claimed: Claimed, terms: Terms, cost: Money) -> Because | None:
 def _limit(work: _Work, claimed: Claimed, terms: Terms, room: Room) -> None:
     if terms.percent is not None:
         work.cut_to(Because.PERCENT, _percent(claimed, terms, work.within))
+    if terms.agreed_percent is not None:
+        work.cut_to_percent(Because.AGREED_PERCENT, terms.agreed_percent)
     for ceiling in terms.ceilings:
         if ceiling.per in {Per.ACT, Per.DAY} and ceiling.amount is not None:
             most = Money.rounded(ceiling.amount * claimed.count, terms.currency)
@@ -235,6 +246,7 @@ def _after(room: Room, claimed: Claimed, terms: Terms, *, owed: Owed) -> Room:
         left=left,
         overall=None if room.overall is None else _floor(room.overall - owed.reimbursed),
         deductible=None if room.deductible is None else _floor(room.deductible - owed.deductible),
+        agreed=None if room.agreed is None else _floor(room.agreed - owed.reimbursed),
     )
 
 

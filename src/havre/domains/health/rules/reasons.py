@@ -51,6 +51,15 @@ _SENTENCES = {
         "Il restait {limit} de la limite annuelle de votre contrat\N{NO-BREAK SPACE}: {takes} au-delà.",
         "There was {limit} left of your contract’s limit of the year: {takes} is beyond it.",
     ),
+    Because.AGREED_PERCENT: (
+        "L’accord préalable porte sur {limit}\N{NO-BREAK SPACE}% des frais\N{NO-BREAK SPACE}: "
+        "{takes} restent à votre charge.",
+        "We agreed beforehand to {limit}% of the cost: {takes} is left to pay.",
+    ),
+    Because.AGREED: (
+        "Il restait {limit} de l’accord préalable\N{NO-BREAK SPACE}: {takes} au-delà.",
+        "There was {limit} left of what we agreed to beforehand: {takes} is beyond it.",
+    ),
 }
 _OVER = {
     Per.YEAR: ("de l’année", "of the year"),

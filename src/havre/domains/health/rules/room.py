@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from havre.domains.health.rules.proposal import Room
-from havre.domains.health.words import Category
+from havre.domains.health.words import Agreement, Category
 from havre.domains.products.words import Ceiling, Per
 from havre.foundation.dates import Period, add_months
 from havre.foundation.money import Money
@@ -35,7 +35,8 @@ class Past:
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """The limits that hold for care of a day: ``year`` is the one over which they count."""
+    """The limits that hold for care of a day: ``year`` is the one over which they count, ``agreement``
+    what was agreed to that covers it."""
 
     currency: str
     year: Period
@@ -43,13 +44,15 @@ class Limits:
     with_primary: bool = False
     overall: Decimal | None = None
     deductible: Decimal | None = None
+    agreement: Agreement | None = None
 
 
 def room(
     limits: Limits, *, of_guarantee: Sequence[Past], everything: Iterable[Past], on: date
 ) -> Room:
     """What is left before care of that day. The insurer's own figure goes before what is counted."""
-    of_year = [one for one in everything if limits.year.contains(one.care_date)]
+    known = list(everything)
+    of_year = [one for one in known if limits.year.contains(one.care_date)]
     return Room(
         left={
             ceiling: _left(ceiling, limits, of_guarantee, on)
@@ -58,7 +61,17 @@ def room(
         },
         overall=_rest(limits.overall, [one.reimbursed for one in of_year], limits.currency),
         deductible=_rest(limits.deductible, [one.deductible for one in of_year], limits.currency),
+        agreed=_agreed(limits, known),
     )
+
+
+def _agreed(limits: Limits, past: Iterable[Past]) -> Money | None:
+    """A line does not say what it was agreed to by: all such care of those days counts."""
+    agreement = limits.agreement
+    if agreement is None or agreement.limit is None:
+        return None
+    used = [one.reimbursed for one in past if agreement.is_of(one.category, one.care_date)]
+    return _floor(agreement.limit, used)
 
 
 def _left(ceiling: Ceiling, limits: Limits, past: Iterable[Past], on: date) -> Money | int:

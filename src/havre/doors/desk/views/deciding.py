@@ -246,7 +246,7 @@ def _ruling(request: HttpRequest, work: Work, viewer: Viewer, outcome: Outcome) 
         raise _Unread
     if outcome is Outcome.REJECTED:
         reason = shows.reasons_to_member(work).get(draft.reason)
-        words = draft.reject_words or (reason.words if reason else "")
+        words = draft.reject_words or shows.rejection(work, reason, draft.details)
         if reason is None or not words:
             raise _Unsaid
     return Ruling(

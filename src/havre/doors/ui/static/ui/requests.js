@@ -85,6 +85,12 @@
     const button = event.submitter;
     last.then(() => setTimeout(() => form.requestSubmit(button)));
   });
+  // Another form of the page, which takes a file back, leaves once what is written is kept.
+  document.querySelectorAll("[data-uploads]").forEach((list) => list.addEventListener("submit", (event) => {
+    if (!changed && !onTheWay) return;
+    event.preventDefault();
+    (changed ? save("save") : last).then(() => event.target.submit());
+  }));
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && changed && !leaving) save("save");
   });

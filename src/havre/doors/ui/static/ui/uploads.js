@@ -15,6 +15,7 @@
     const token = list.querySelector("[name=csrfmiddlewaretoken]")?.value;
     const told = list.querySelector("[data-told]");
     const sent = () => [...list.querySelectorAll("[data-sent]")];
+    const show = () => list.querySelectorAll("form[hidden]").forEach((form) => { form.hidden = false; });
     if (!token) continue;
     list.classList.add("live");
 
@@ -38,6 +39,7 @@
           row.querySelector(".disc").replaceWith(now.querySelector(".disc"));
           told.textContent = part.textContent.replace(/\s+/g, " ");
         }
+        show();
       }
       poll();
     };
@@ -114,7 +116,6 @@
     };
 
     for (const form of list.querySelectorAll("form[data-send]")) {
-      form.hidden = false;
       form.addEventListener("change", (event) => {
         take([...event.target.files], form);
         event.target.value = "";
@@ -127,6 +128,7 @@
         take([...event.dataTransfer.files], form);
       });
     }
+    show();
     poll();
   }
 })();

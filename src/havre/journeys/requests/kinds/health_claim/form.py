@@ -49,6 +49,7 @@ def steps(facts: Facts, answers: Answers) -> tuple[Step, ...]:
             parts=(*(Note(words=one) for one in _warnings(facts, answers)), _conditions()),
             papers=True,
             aside="portal/requests/aside_claim.jinja",
+            under="portal/requests/under_claim.jinja",
         ),
     )
 

@@ -1,6 +1,6 @@
 """What is said of a claim that was worked out: to the desk before it decides, to the member after."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -26,7 +26,13 @@ from havre.journeys.requests.kinds.health_claim.form import (
     account_name,
     accounts,
 )
-from havre.journeys.requests.kinds.health_claim.working import LineWorked, Worked, told, work
+from havre.journeys.requests.kinds.health_claim.working import (
+    LineWorked,
+    Worked,
+    agreement_for,
+    told,
+    work,
+)
 from havre.journeys.requests.naming import in_full, money
 from havre.journeys.requests.words import Change, Checked, Request
 
@@ -45,7 +51,8 @@ def checked(request: Request, facts: Facts) -> Iterator[Checked]:
         else _("No waiting period runs"),
         passed=Because.WAITING not in because,
     )
-    yield _agreed(found, asked_for=Because.NO_AGREEMENT in because)
+    left_out = [line for line in lines if agreement_for(facts, answers, line) is None]
+    yield _agreed(found, because, left_out)
     yield _invoice(request, facts)
     yield _claimed_once(request, facts, lines)
     filed = request.case.filed_at.date()
@@ -73,20 +80,28 @@ def _covered(facts: Facts, contract: str, person: str, lines: Sequence[CareClaim
     return Checked(_("Covered on every day of care"), passed=True)
 
 
-def _agreed(found: Worked, *, asked_for: bool) -> Checked:
+def _agreed(
+    found: Worked, because: Collection[Because], left_out: Sequence[CareClaimed]
+) -> Checked:
+    """What was agreed to beforehand: whether it is there, what it covers, where it stops."""
     agreement = found.agreement
-    if asked_for:
-        return Checked(_("Some of this care needed an agreement that is not there"), passed=False)
     if agreement is None:
+        if Because.NO_AGREEMENT in because:
+            words = _("Some of this care needed an agreement that is not there")
+            return Checked(words, passed=False)
         return Checked(_("No agreement is needed"), passed=True)
-    total = found.total
-    if agreement.limit and total and agreement.limit < total:
-        return Checked(
-            _("Agreement %(number)s stops at %(amount)s")
-            % {"number": agreement.number, "amount": money(agreement.limit)},
-            passed=False,
-        )
-    return Checked(_("Agreed to: %(number)s") % {"number": agreement.number}, passed=True)
+    number = {"number": agreement.number}
+    if left_out:
+        days = ", ".join(map(in_full, sorted({line.day for line in left_out})))
+        words = _("Agreement %(number)s is of other care or other days than %(days)s")
+        return Checked(words % {**number, "days": days}, passed=False)
+    if agreement.limit and Because.AGREED in because:
+        words = _("Agreement %(number)s stops at %(amount)s")
+        return Checked(words % {**number, "amount": money(agreement.limit)}, passed=False)
+    if agreement.percent and Because.AGREED_PERCENT in because:
+        words = _("Agreement %(number)s is of %(percent)d%% of the cost")
+        return Checked(words % {**number, "percent": agreement.percent}, passed=False)
+    return Checked(_("Agreed to: %(number)s") % number, passed=True)
 
 
 def _invoice(request: Request, facts: Facts) -> Checked:
@@ -172,6 +187,7 @@ def _limits(found: Worked) -> Iterator[Change]:
         for ceiling, left in lines[0].proposed.proposal.before.left.items():
             if guarantee:
                 yield _limit(guarantee, ceiling, left, lines)
+    yield from _limit_of_agreement(found)
     first = next(iter(found.lines), None)
     if first and first.proposed.proposal.before.overall is not None:
         left = first.proposed.proposal.before.overall
@@ -181,6 +197,15 @@ def _limits(found: Worked) -> Iterator[Change]:
             money(left),
             money(max(left - used, Money.zero(left.currency))),
         )
+
+
+def _limit_of_agreement(found: Worked) -> Iterator[Change]:
+    lines = [one for one in found.lines if one.proposed.proposal.before.agreed is not None]
+    left = lines[0].proposed.proposal.before.agreed if lines else None
+    if found.agreement and left is not None:
+        used = sum((line.reimbursed for line in lines[1:]), lines[0].reimbursed)
+        label = _("Left of agreement %(number)s") % {"number": found.agreement.number}
+        yield Change(label, money(left), money(max(left - used, Money.zero(left.currency))))
 
 
 def _limit(
@@ -256,17 +281,17 @@ def acceptance(found: Worked, facts: Facts) -> str:
             if account
             else _("Add an account for your refunds: we pay it as soon as it is verified.")
         )
-    said += _line_by_line(found)
+    said += _line_by_line(found.lines)
     return "\n".join(said)
 
 
 def rejection(found: Worked) -> str:
-    """Why each line is not reimbursed, as far as the rules know."""
-    return "\n".join(_line_by_line(found))
+    """Why a line is not reimbursed at all, as far as the rules know."""
+    return "\n".join(_line_by_line(one for one in found.lines if one.reimbursed.amount == 0))
 
 
-def _line_by_line(found: Worked) -> Iterator[str]:
-    for line in found.lines:
+def _line_by_line(lines: Iterable[LineWorked]) -> Iterator[str]:
+    for line in lines:
         if not line.reasons:
             continue
         clause = f" ({told(line.clause)})" if line.clause else ""

@@ -166,6 +166,16 @@ def agreed(facts: Facts, answers: Answers) -> Agreement | None:
     return next((one for one in agreements(facts) if one.number == number), None)
 
 
+def agreement_for(facts: Facts, answers: Answers, line: CareClaimed) -> Agreement | None:
+    """The same where it covers the line, under the contract of the claim."""
+    found = agreed(facts, answers)
+    if found is None or str(found.contract) != answers["contract"]:
+        return None
+    person = UUID(answers["person"])
+    covers = found.covers(person=person, category=line.category, day=line.day)
+    return found if covers else None
+
+
 class _Claim:
     def __init__(self, request: Request, facts: Facts, details: Answers) -> None:
         self.answers, self.facts = request.content.answers, facts
@@ -239,7 +249,9 @@ class _Claim:
         try:
             asked = [
                 ToPropose(
-                    category=one.category, claimed=self._claimed(at, one, rates[at], contract)
+                    category=one.category,
+                    claimed=self._claimed(at, one, rates[at], contract),
+                    agreement=agreement_for(self.facts, self.answers, one),
                 )
                 for at, one in enumerate(claimed)
             ]
@@ -257,8 +269,6 @@ class _Claim:
     def _claimed(
         self, at: int, line: CareClaimed, rate: RateUsed | None, contract: ContractSeen
     ) -> Claimed:
-        agreement = agreed(self.facts, self.answers)
-        person = UUID(self.answers["person"])
         return Claimed(
             care_date=line.day,
             spent=line.spent,
@@ -267,9 +277,6 @@ class _Claim:
             primary=self._money(at, "primary", contract.currency),
             other=self._money(at, "other", contract.currency),
             base=self._money(at, "base", contract.currency),
-            agreed=agreement is not None
-            and agreement.contract == contract.id
-            and agreement.covers(person=person, category=line.category, day=line.day),
         )
 
     def _line(
