@@ -87,6 +87,12 @@ def live_of(*, household: UUID, staff: UUID, now: datetime) -> Opened | None:
     return opened(row) if row else None
 
 
+def openings_for(*, household: UUID, case: UUID) -> list[Opened]:
+    """Who opened health for this request, the newest first. One statement; needs the same context."""
+    rows = Opening.objects.filter(household_id=household, case_id=case)
+    return [opened(row) for row in rows.order_by("-at", "-id")]
+
+
 def is_open(*, household: UUID, staff: UUID, now: datetime) -> bool:
     """Whether ``staff`` has this household's health open now, as its policies will see it."""
     return Opening.objects.filter(household_id=household, staff_id=staff, until__gt=now).exists()

@@ -26,11 +26,13 @@ from havre.foundation.db.fields import (
 class Draft(HouseholdRow):
     """A request that is being written. Filed, it becomes the case of the same id.
 
-    ``version`` counts its savings: two tabs never write over each other unseen.
+    ``version`` counts its savings: two tabs never write over each other unseen. One that a member writes
+    online is out of the desk's reach; one that the desk writes for a member, out of the member's.
     """
 
     kind = models.TextField()
     membership_id = HouseholdReference(references="people_membership")
+    compartment = models.TextField(default=Compartment.GENERAL, choices=choices_of(Compartment))
     channel = models.TextField(choices=choices_of(Channel))
     written_by = models.TextField()
     step = models.TextField(default="")

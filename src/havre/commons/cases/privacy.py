@@ -49,7 +49,10 @@ DECLARATIONS = (
             ),
             replace(
                 _IDS,
-                fields=("id", "household_id", "membership_id", "written_by", "version"),
+                fields=(
+                    *("id", "household_id", "membership_id", "compartment"),
+                    *("written_by", "version"),
+                ),
                 retention=Retention(1, "the draft was last saved"),
             ),
         ),

@@ -33,6 +33,14 @@ PROOFS = (
 )
 
 
+class ChannelForm(Form):
+    """How the member asked."""
+
+    channel = forms.ChoiceField(
+        label=_("How it was asked"), choices=CHANNELS, widget=forms.RadioSelect
+    )
+
+
 class ActForm(Form):
     act = forms.ChoiceField(choices=[(one, one) for one in ACTS], widget=forms.HiddenInput)
     channel = forms.ChoiceField(label=_("How it was asked"), choices=CHANNELS)

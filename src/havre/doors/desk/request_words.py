@@ -8,6 +8,7 @@ from havre.commons.cases.queries import CaseSeen, EventSeen
 from havre.commons.cases.words import AskReason, AskState, CaseStatus, EventKind, Side
 from havre.foundation.db import Channel
 from havre.journeys.requests.deciding import BROKEN
+from havre.journeys.requests.words import Family
 
 _EVENTS = {
     EventKind.FILED: gettext_noop("Sent"),
@@ -124,6 +125,16 @@ def channel(way: Channel) -> str:
     """By which way a request came."""
     found = _CHANNELS.get(way)
     return _(found) if found else way.lower()
+
+
+def family(one: Family) -> str:
+    """A shelf of what can be asked for."""
+    return {
+        Family.CONTRACTS: _("Contract and care"),
+        Family.INFORMATION: _("Information on file"),
+        Family.ACTIVITY: _("Work and country"),
+        Family.OTHER: _("Anything else"),
+    }[one]
 
 
 def purposes() -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from uuid import UUID
 
 from havre.commons.audit import actions as audit
 from havre.commons.audit import queries as audit_seen
@@ -56,12 +57,23 @@ def inside_case(viewer: Viewer, case: CaseSeen, *, in_hand: bool) -> Iterator[bo
 
 def open_for(viewer: Viewer, case: CaseSeen, purpose: OpeningPurpose) -> None:
     """Open the health of a file for a purpose. Needs the guard of its household, as the desk."""
+    open_for_case(viewer, household=case.household, case=case.id, purpose=purpose)
+
+
+def open_for_case(
+    viewer: Viewer,
+    *,
+    household: UUID,
+    case: UUID,
+    purpose: OpeningPurpose = OpeningPurpose.REQUEST,
+) -> None:
+    """The same for a request by its id, which may still be written."""
     audit.open_health(
-        household=case.household,
+        household=household,
         staff=viewer.id,
         name=viewer.staff.first_name,
         purpose=purpose,
-        case=case.id,
+        case=case,
         now=viewer.now,
         until=viewer.now + OPENED_FOR,
     )

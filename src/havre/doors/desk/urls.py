@@ -3,6 +3,8 @@
 from django.urls import path
 
 from havre.doors.desk.views import (
+    behalf,
+    behalf_papers,
     confirm,
     content,
     content_publishing,
@@ -22,6 +24,7 @@ from havre.doors.desk.views import (
     people,
     profile,
     queue,
+    receipts,
     request,
     things,
 )
@@ -81,6 +84,44 @@ urlpatterns = [
     path("members/<uuid:membership>/note", member.member_note, name="member-note"),
     path("members/<uuid:membership>/open", member.member_open, name="member-open"),
     path("members/<uuid:membership>/close", member.member_close, name="member-close"),
+    path("members/<uuid:membership>/requests/new", behalf.choose, name="for-new"),
+    path("members/<uuid:membership>/requests/new/<slug:kind>", behalf.begin, name="for-begin"),
+    path("members/<uuid:membership>/requests/<uuid:id>", receipts.receipt, name="for-receipt"),
+    path(
+        "members/<uuid:membership>/requests/<uuid:id>/receipt.pdf",
+        receipts.receipt_file,
+        name="for-receipt-file",
+    ),
+    path("members/<uuid:membership>/drafts/<uuid:id>", behalf.resume, name="for-draft"),
+    path("members/<uuid:membership>/drafts/<uuid:id>/check", behalf.check, name="for-check"),
+    path("members/<uuid:membership>/drafts/<uuid:id>/send", behalf.send, name="for-send"),
+    path("members/<uuid:membership>/drafts/<uuid:id>/drop", behalf.drop, name="for-drop"),
+    path("members/<uuid:membership>/drafts/<uuid:id>/open", behalf.reopen, name="for-open"),
+    path(
+        "members/<uuid:membership>/drafts/<uuid:id>/pages/<slug:step>",
+        behalf.step,
+        name="for-step",
+    ),
+    path(
+        "members/<uuid:membership>/drafts/<uuid:subject>/uploads",
+        behalf_papers.uploads,
+        name="for-uploads",
+    ),
+    path(
+        "members/<uuid:membership>/drafts/<uuid:subject>/uploads/<uuid:id>",
+        behalf_papers.upload,
+        name="for-upload",
+    ),
+    path(
+        "members/<uuid:membership>/drafts/<uuid:subject>/uploads/<uuid:id>/file",
+        behalf_papers.file,
+        name="for-upload-file",
+    ),
+    path(
+        "members/<uuid:membership>/drafts/<uuid:subject>/uploads/<uuid:id>/picture",
+        behalf_papers.picture,
+        name="for-upload-picture",
+    ),
     path("openings", openings.openings, name="openings"),
     path("content", content.kinds, name="content"),
     path("content/<slug:kind>", content.entry, name="content-entry"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from havre.commons.cases.queries import CaseSeen, DelaySeen, EventSeen, PublishedSeen
 from havre.commons.cases.words import Answers, AskReason, CaseStatus, EventKind, Side
 from havre.doors.ui import formats
-from havre.doors.ui.request_words import next_and_when, when
+from havre.doors.ui.request_words import made_for_you, next_and_when, when
 from havre.foundation.disclosure import enough
 from havre.journeys.requests.words import Family
 
@@ -81,16 +81,16 @@ def timeline(
     case: CaseSeen, events: Sequence[EventSeen], measured: DelaySeen | None
 ) -> list[Moment]:
     """What happened, where it stands, what comes next."""
-    told = [_happened(one) for one in events]
+    told = [_happened(one, case) for one in events]
     past = [("done", title, text) for title, text in told]
     if past and case.status is CaseStatus.AWAITING_REPLY:
         past[-1] = ("now", *past[-1][1:])
     return [*past, *(("next", *one) for one in next_and_when(case, measured))]
 
 
-def _happened(event: EventSeen) -> tuple[str, str]:
+def _happened(event: EventSeen, case: CaseSeen) -> tuple[str, str]:
     title = {
-        EventKind.FILED: _("Received"),
+        EventKind.FILED: made_for_you(case.channel) or _("Received"),
         EventKind.ACKNOWLEDGED: _("Acknowledged"),
         EventKind.READ: _("Read by a person"),
         EventKind.ASKED: _("We asked you for something"),

@@ -22,7 +22,7 @@ from havre.doors.ui.addresses import url
 from havre.doors.ui.request_papers import compartments
 from havre.doors.ui.request_writing import Writing
 from havre.doors.ui.uploading import UploadPlace
-from havre.foundation.db import Role
+from havre.foundation.db import Channel, Role
 from havre.journeys.requests.facts import Facts, facts_of
 from havre.journeys.requests.kind import Kind
 from havre.journeys.requests.registry import UnknownKind, kind_of
@@ -82,15 +82,15 @@ def kind_named(code: str) -> Kind:
 
 
 def own_draft(viewer: Viewer, draft: UUID) -> DraftSeen | None:
-    """The reader's own; anyone else's is not there."""
+    """What the reader writes; anyone else's is not there, nor what the desk writes for them."""
     found = cases.draft_of(household=viewer.account.household, draft=draft)
-    return found if found and found.membership == viewer.account.membership else None
+    return found if found and _is_own(viewer, found) else None
 
 
 def own_writing(viewer: Viewer, draft: UUID) -> OwnWriting | None:
     """The same with its files and all that its pages need."""
     found = cases.draft_with_files(household=viewer.account.household, draft=draft)
-    if found is None or found[0].membership != viewer.account.membership:
+    if found is None or not _is_own(viewer, found[0]):
         return None
     seen, files = found
     return OwnWriting(seen, kind_named(seen.kind), facts_for(viewer), viewer.now, viewer, files)
@@ -141,3 +141,7 @@ def paper_place(
 
 def uploads_of(viewer: Viewer, subject: UUID) -> tuple[UploadSeen, ...]:
     return documents.uploads_of(household=viewer.account.household, subject=subject)
+
+
+def _is_own(viewer: Viewer, draft: DraftSeen) -> bool:
+    return draft.membership == viewer.account.membership and draft.channel is Channel.ONLINE

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from havre.commons.cases.queries import CaseSeen
 from havre.doors.ui import formats
+from havre.doors.ui.request_words import made_for_you
 from havre.foundation.pdf import UnprintableText, typeset
 from havre.journeys.requests.words import Line
 
@@ -25,8 +26,12 @@ def printed(
     chapters: Sequence[tuple[str, Sequence[Line]]],
     files: Sequence[tuple[str, str]],
     coming: Sequence[tuple[str, str]],
+    to: Sequence[str] = (),
 ) -> bytes:
-    """A PDF/A-2a and PDF/UA-1 file, in the language now active; letters no font of ours draws are "?"."""
+    """A PDF/A-2a and PDF/UA-1 file, in the language now active; letters no font of ours draws are "?".
+
+    ``to``: the lines of an address, where it is posted.
+    """
     house = settings.HAVRE
     named = [(label, name, ()) for label, name in files]
     told = [
@@ -36,13 +41,16 @@ def printed(
         ),
         *([(_("Files"), named)] if named else []),
     ]
+    asked = made_for_you(case.channel)
     data = {
         "title": _("Receipt of your request"),
         "number": case.number,
         "facts": [
             (_("What you asked"), kind if title == kind else f"{kind}: {title}"),
             (_("Received on"), formats.moment(case.filed_at, house.OPERATOR_TIME_ZONE)),
+            *([(_("How you asked"), asked)] if asked else []),
         ],
+        "to": list(to),
         "chapters": told,
         "next_title": _("What happens next"),
         "next": [f"{what}. {when}".strip() for what, when in coming],

@@ -13,6 +13,7 @@ from havre.commons.cases import queries as cases
 from havre.commons.cases.queries import CaseSeen, DelaySeen
 from havre.commons.cases.words import CaseStatus
 from havre.doors.ui import formats
+from havre.foundation.db import Channel
 from havre.journeys.requests.registry import UnknownKind, kind_of
 
 _DAY = 24 * 3600
@@ -25,6 +26,16 @@ def kind_title(code: str) -> str:
         return kind_of(code).title()
     except UnknownKind:
         return code
+
+
+def made_for_you(channel: Channel) -> str:
+    """By which way a member asked for what the team wrote down; "" for what they sent themselves."""
+    return {
+        Channel.PHONE: _("By phone: we wrote it down for you"),
+        Channel.POST: _("By letter: we wrote it down for you"),
+        Channel.MAIL: _("By e-mail: we wrote it down for you"),
+        Channel.DESK: _("Our team wrote it down for you"),
+    }.get(channel, "")
 
 
 def delays(kind: str, *, asked: bool) -> DelaySeen | None:

@@ -97,6 +97,10 @@ class Writing(ABC):
     def papers(self) -> tuple[Paper, ...]:
         return self.kind.papers(self.facts, self.answers)
 
+    def papers_here(self) -> tuple[Paper, ...]:
+        """Those that can be sent from here."""
+        return self.papers()
+
     def uploads(self) -> tuple[UploadSeen, ...]:
         return documents.uploads_of(household=self.facts.household, subject=self.draft.id)
 
@@ -284,7 +288,7 @@ def _page(
 
 
 def _papers(writing: Writing) -> UploadList | None:
-    papers = writing.papers()
+    papers = writing.papers_here()
     return paper_list(writing.place(), papers, writing.uploads()) if papers else None
 
 

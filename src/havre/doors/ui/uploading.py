@@ -41,7 +41,7 @@ class UploadPlace:
     ``papers`` gives the compartment of each code that may be asked for; any other is not there.
     ``back`` is the page of the list. ``open``: more may be sent, and what is not kept be taken back.
     ``filed`` are papers that are read and take nothing more. ``door`` is the namespace of the addresses,
-    ``names`` what they take beside the subject.
+    ``of`` what their names begin with there, ``names`` what they take beside the subject.
     """
 
     door: str
@@ -53,10 +53,11 @@ class UploadPlace:
     open: bool = True
     filed: frozenset[str] = frozenset()
     names: Mapping[str, UUID] = field(default_factory=dict)
+    of: str = ""
 
     def url(self, name: str = "uploads", upload: UUID | None = None) -> str:
         named = {"subject": self.subject, **self.names} | ({"id": upload} if upload else {})
-        return reverse(f"{self.door}:{name}", kwargs=named)
+        return reverse(f"{self.door}:{self.of}{name}", kwargs=named)
 
 
 # --- Receiving -----------------------------------------------------------------------------------

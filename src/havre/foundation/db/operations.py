@@ -144,13 +144,34 @@ def desk_policies(
         f"USING ({opened}) WITH CHECK ({opened})"
     ]
     if compartment_column:
-        for role, compartments in _OPEN_COMPARTMENTS.items():
-            kept = f"{compartment_column} IN ({', '.join(repr(one) for one in compartments)})"
-            statements.append(
-                f"CREATE POLICY compartment_{role.removeprefix('havre_')} ON {table} "
-                f"AS RESTRICTIVE TO {role} USING ({kept}) WITH CHECK ({kept})"
-            )
+        statements += _compartments(table, compartment_column)
     return _run(statements)
+
+
+def desk_compartments(table: str, column: str) -> migrations.RunSQL:
+    """The compartments of :func:`desk_policies`, for a table that it was called for without them."""
+    return _run(_compartments(table, column))
+
+
+def desk_restricted(table: str, name: str, rule: str) -> migrations.RunSQL:
+    """Keep every role of the desk to the rows for which ``rule`` holds, whatever else lets them in."""
+    return _run(
+        [
+            f"CREATE POLICY {name} ON {table} AS RESTRICTIVE TO {', '.join(DESK_ROLES)} "
+            f"USING ({rule}) WITH CHECK ({rule})"
+        ]
+    )
+
+
+def _compartments(table: str, column: str) -> list[str]:
+    statements = []
+    for role, compartments in _OPEN_COMPARTMENTS.items():
+        kept = f"{column} IN ({', '.join(repr(one) for one in compartments)})"
+        statements.append(
+            f"CREATE POLICY compartment_{role.removeprefix('havre_')} ON {table} "
+            f"AS RESTRICTIVE TO {role} USING ({kept}) WITH CHECK ({kept})"
+        )
+    return statements
 
 
 def desk_search(table: str) -> migrations.RunSQL:

@@ -31,21 +31,26 @@ def begin(
     channel: Channel,
     now: datetime,
     given: Answers | None = None,
+    draft: UUID | None = None,
 ) -> UUID:
-    """A draft of this kind, with what is known and what its door was given. Refuses ``KindClosed``.
+    """A draft of this kind, with what is known and what its door was given; under the id ``draft`` where
+    its door chose one. Refuses ``KindClosed``.
 
     Needs the guard of the household.
     """
     if why := kind.closed_because(facts):
         raise KindClosed(why)
+    answers = {**kind.begin(facts), **(given or {})}
     return cases.begin_draft(
         household=facts.household,
         membership=facts.me.membership,
         kind=kind.code,
         channel=channel,
         by=by,
-        answers={**kind.begin(facts), **(given or {})},
+        answers=answers,
         now=now,
+        compartment=kind.compartment_of(answers),
+        draft=draft,
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from havre.commons.cases.models import Draft, draft_place
 from havre.commons.cases.words import Answers
+from havre.commons.documents.words import Compartment
 from havre.foundation.crypto import vault
 from havre.foundation.db import Channel
 from havre.foundation.ids import new_id
@@ -33,14 +34,17 @@ def begin_draft(
     by: str,
     answers: Answers,
     now: datetime,
+    compartment: Compartment = Compartment.GENERAL,
+    draft: UUID | None = None,
 ) -> UUID:
-    """A new draft; its id, which will be the request's."""
-    row_id = new_id()
+    """A new draft, under the id ``draft`` where one is given; its id, which will be the request's."""
+    row_id = draft or new_id()
     Draft(
         id=row_id,
         household_id=household,
         membership_id=membership,
         kind=kind,
+        compartment=compartment,
         channel=channel,
         written_by=by,
         answers=_sealed(answers, row_id),

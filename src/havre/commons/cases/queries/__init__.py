@@ -60,7 +60,7 @@ from havre.commons.cases.words import (
 )
 from havre.commons.documents import queries as documents
 from havre.commons.documents.queries import UploadSeen
-from havre.foundation.db import live
+from havre.foundation.db import Channel, live
 
 __all__ = [
     "PAGE",
@@ -90,6 +90,7 @@ __all__ = [
     "delays",
     "draft_of",
     "draft_seen",
+    "drafts_at_desk",
     "drafts_of",
     "events_of",
     "found_case",
@@ -108,6 +109,7 @@ __all__ = [
     "whole_of",
 ]
 PAGE = 20
+_DRAFTS = 50
 
 
 class After(NamedTuple):
@@ -126,9 +128,23 @@ class Cases:
 
 
 def drafts_of(*, household: UUID, membership: UUID) -> list[DraftSeen]:
-    """What a member is writing, the newest first. One statement."""
+    """What a member is writing online, the newest first. One statement."""
+    rows = _drafts(household, membership).filter(channel=Channel.ONLINE)
+    return [draft_seen(row) for row in rows[:_DRAFTS]]
+
+
+def drafts_at_desk(*, household: UUID, membership: UUID) -> list[DraftSeen]:
+    """What the desk is writing for a member, the newest first. One statement.
+
+    Those about health to who has opened it, under that role.
+    """
+    rows = _drafts(household, membership).exclude(channel=Channel.ONLINE)
+    return [draft_seen(row) for row in rows[:_DRAFTS]]
+
+
+def _drafts(household: UUID, membership: UUID) -> QuerySet[Draft]:
     rows = Draft.objects.filter(household_id=household, membership_id=membership)
-    return [draft_seen(row) for row in rows.order_by("-saved_at")[:50]]
+    return rows.order_by("-saved_at")
 
 
 def draft_of(*, household: UUID, draft: UUID) -> DraftSeen | None:

@@ -38,6 +38,7 @@ class DraftSeen:
     membership: UUID
     kind: str
     channel: Channel
+    written_by: str
     step: str
     answers: Answers
     version: int
@@ -227,6 +228,7 @@ def draft_seen(row: Draft) -> DraftSeen:
         membership=row.membership_id,
         kind=row.kind,
         channel=Channel(row.channel),
+        written_by=row.written_by,
         step=row.step,
         answers=json.loads(opened(row.answers, draft_place(row.id)) or "{}"),
         version=row.version,

@@ -30,6 +30,7 @@ from havre.commons.cases.words import TOLD, AskReason, AskState, CaseStatus, Eve
 from havre.commons.documents import queries as documents
 from havre.commons.documents.queries import UploadSeen
 from havre.commons.messaging import queries as messages
+from havre.foundation.db import Channel
 from havre.foundation.db.fields import SealedField
 
 _EVENT, _ASK, _DRAFT, _ANSWER = "event", "ask", "draft", "answer"
@@ -119,7 +120,9 @@ def waiting(*, household: UUID, membership: UUID) -> Waiting:
     asked = Case.objects.filter(
         household_id=household, membership_id=membership, status=CaseStatus.AWAITING_REPLY
     )
-    drafts = Draft.objects.filter(household_id=household, membership_id=membership, version__gt=0)
+    drafts = Draft.objects.filter(
+        household_id=household, membership_id=membership, version__gt=0, channel=Channel.ONLINE
+    )
     answered = messages.with_news(household=household, membership=membership)
     rows = asked.values_list(F("id"), Value(_ASK)).union(
         drafts.values_list(F("id"), Value(_DRAFT)),

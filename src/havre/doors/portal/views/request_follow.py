@@ -15,7 +15,7 @@ from havre.commons.accounts.words import Step
 from havre.commons.cases import actions
 from havre.commons.cases import queries as cases
 from havre.commons.cases.actions import CaseClosed, NothingAsked
-from havre.commons.cases.queries import AskSeen, CaseSeen, ContentSeen, Whole
+from havre.commons.cases.queries import AskSeen, CaseSeen
 from havre.commons.cases.words import AskState, CaseStatus
 from havre.commons.documents import actions as documents
 from havre.commons.documents.queries import UploadSeen
@@ -41,16 +41,15 @@ from havre.doors.ui import receipt_pdf
 from havre.doors.ui.addresses import url
 from havre.doors.ui.live import Watched, watching
 from havre.doors.ui.request_papers import given, paper_list
-from havre.doors.ui.request_recap import recap
+from havre.doors.ui.request_receipt import chapters, named_uploads
 from havre.doors.ui.request_words import delay, delays, kind_title, next_and_when
 from havre.doors.ui.uploading import takes_files
 from havre.doors.ui.uploads import UploadList, UploadShown, upload_shown
 from havre.foundation.db import live
 from havre.journeys.messages.writing import Text
 from havre.journeys.requests import following
-from havre.journeys.requests.facts import Facts
 from havre.journeys.requests.registry import UnknownKind, kind_of
-from havre.journeys.requests.words import Line, Paper
+from havre.journeys.requests.words import Paper
 
 _LONGEST_WORDS = 2000
 _SCORES = range(1, 6)
@@ -175,7 +174,7 @@ def receipt(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A0
         "case": case,
         "title": content.title,
         "kind": kind_title(case.kind),
-        "chapters": chapters(viewer, case, content, facts),
+        "chapters": chapters(whole, facts, now=viewer.now),
         "uploads": named_uploads(whole, facts),
         "next": next_and_when(case, delays(case.kind, asked=False)),
         "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
@@ -195,38 +194,13 @@ def receipt_file(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noq
         case,
         kind=kind_title(case.kind),
         title=content.title,
-        chapters=chapters(viewer, case, content, facts),
+        chapters=chapters(whole, facts, now=viewer.now),
         files=named_uploads(whole, facts),
         coming=next_and_when(case, delays(case.kind, asked=False)),
     )
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{receipt_pdf.file_name(case)}"'
     return response
-
-
-def chapters(
-    viewer: Viewer, case: CaseSeen, content: ContentSeen, facts: Facts
-) -> list[tuple[str, tuple[Line, ...]]]:
-    """What was sent, page by page, in words; nothing of a kind that is no longer there."""
-    try:
-        steps = kind_of(case.kind).steps(facts, content.answers)
-    except UnknownKind:
-        return []
-    told = [(one.title, recap(one, facts, content.answers, now=viewer.now)) for one in steps]
-    return [(title, lines) for title, lines in told if lines]
-
-
-def named_uploads(whole: Whole, facts: Facts) -> list[tuple[str, str]]:
-    """Each file under what it was sent for."""
-    named = {one.code: one.label for one in papers_of(whole.case, whole.content, facts)}
-    return [(named.get(one.piece, ""), one.file_name) for one in given(whole.files)]
-
-
-def papers_of(case: CaseSeen, content: ContentSeen, facts: Facts) -> tuple[Paper, ...]:
-    try:
-        return kind_of(case.kind).papers(facts, content.answers)
-    except UnknownKind:
-        return ()
 
 
 def _page(
