@@ -162,6 +162,20 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "member-note": {"POST": at_work("member", *FIND)},
     "member-open": {"POST": at_work("422", H, M)},
     "member-close": {"POST": at_work("member", H, M)},
+    "for-new": read(at_work("200", A, H, S)),
+    "for-begin": {**read(at_work("200", A, H, S)), "POST": at_work("422", A, H, S)},
+    **{  # of a draft that is not there
+        name: read(at_work("404", A, H, S))
+        for name in ("for-draft", "for-check", "for-receipt", "for-receipt-file")
+    },
+    "for-step": {**read(at_work("404", A, H, S)), "POST": at_work("404", A, H, S)},
+    "for-send": {"POST": at_work("404", A, H, S)},
+    "for-open": {"POST": at_work("404", A, H, S)},
+    "for-drop": {"POST": at_work("for-new", A, H, S)},
+    "for-uploads": {"POST": at_work("404", A, H, S)},
+    "for-upload": dict.fromkeys(("HEAD", "PATCH", "POST"), at_work("404", A, H, S)),
+    "for-upload-file": read(at_work("404", A, H, S)),
+    "for-upload-picture": read(at_work("404", A, H, S)),
     "openings": read(at_work("200", D, B)),
     "staff": read(at_work("200", B)),
     "staff-invite": {**read(sensitive("200", B)), "POST": sensitive("422", B)},
@@ -202,7 +216,30 @@ NAMES: dict[str, Callable[[Any], dict[str, Any]]] = {
             "member-messages",
             "member-open",
             "member-close",
+            "for-new",
         )
+    },
+    "for-begin": lambda world: {"membership": world.membership, "kind": "other"},
+    "for-step": lambda world: {
+        "membership": world.membership,
+        "id": world.case,
+        "step": "request",
+    },
+    **{
+        name: lambda world: {"membership": world.membership, "id": world.case}
+        for name in (
+            *("for-draft", "for-check", "for-receipt", "for-receipt-file"),
+            *("for-send", "for-open", "for-drop"),
+        )
+    },
+    "for-uploads": lambda world: {"membership": world.membership, "subject": world.case},
+    **{
+        name: lambda world: {
+            "membership": world.membership,
+            "subject": world.case,
+            "id": world.factor,
+        }
+        for name in ("for-upload", "for-upload-file", "for-upload-picture")
     },
     **{name: lambda world: {"id": world.item} for name in ("queue-take", "thing")},
     **{

@@ -137,9 +137,11 @@ def draft_at(at: At, draft: UUID) -> DraftSeen | None:
 
 
 def case_at(at: At, case: UUID) -> CaseSeen | None:
-    """The request of this member; anybody else's is not there. Needs the guard of the household."""
+    """A request that the desk made for this member; any other is not there. Needs its guard."""
     found = cases.case_of(household=at.household, case=case)
-    return found if found and found.membership == at.membership else None
+    if found is None or found.membership != at.membership or found.channel is Channel.ONLINE:
+        return None
+    return found
 
 
 def writing_at(viewer: Viewer, at: At, draft: DraftSeen, *, health: bool) -> ForMember:

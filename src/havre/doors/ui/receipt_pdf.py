@@ -41,15 +41,10 @@ def printed(
         ),
         *([(_("Files"), named)] if named else []),
     ]
-    asked = made_for_you(case.channel)
     data = {
         "title": _("Receipt of your request"),
         "number": case.number,
-        "facts": [
-            (_("What you asked"), kind if title == kind else f"{kind}: {title}"),
-            (_("Received on"), formats.moment(case.filed_at, house.OPERATOR_TIME_ZONE)),
-            *([(_("How you asked"), asked)] if asked else []),
-        ],
+        "facts": _facts(case, kind if title == kind else f"{kind}: {title}"),
         "to": list(to),
         "chapters": told,
         "next_title": _("What happens next"),
@@ -62,6 +57,16 @@ def printed(
     except UnprintableText as refusal:
         missing = str.maketrans(dict.fromkeys("".join(refusal.characters), _UNPRINTABLE))
         return _typeset(_each_text(data, missing), case)
+
+
+def _facts(case: CaseSeen, what: str) -> list[tuple[str, str]]:
+    asked = made_for_you(case.channel)
+    zone = settings.HAVRE.OPERATOR_TIME_ZONE
+    return [
+        (_("What you asked"), what),
+        (_("Received on"), formats.moment(case.filed_at, zone)),
+        *([(_("How you asked"), asked)] if asked else []),
+    ]
 
 
 def file_name(case: CaseSeen) -> str:

@@ -17,7 +17,6 @@ from havre.doors.ui import formats, receipt_pdf
 from havre.doors.ui.request_receipt import chapters, named_uploads
 from havre.doors.ui.request_words import delays, kind_title, next_and_when
 from havre.foundation.addresses import written
-from havre.foundation.db import Channel
 from havre.journeys.member_file.account import At
 from havre.journeys.requests.facts import Facts
 
@@ -75,10 +74,9 @@ def receipt_file(
 
 
 def _found(viewer: Viewer, at: At, case: UUID) -> tuple[CaseSeen, Facts]:
-    """A request that the desk made for this member; one that they made online has a receipt of theirs."""
     with viewer.inside(at.household, purpose=behalf.PURPOSE):
         found = behalf.case_at(at, case)
-        if found is None or found.channel is Channel.ONLINE:
+        if found is None:
             raise Http404
         return found, behalf.facts_at(viewer, at)
 
