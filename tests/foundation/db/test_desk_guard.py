@@ -78,10 +78,12 @@ def opened(household: UUID, *, staff: UUID = STAFF, minutes: int = 30) -> None:
 
 def seen(role: Role, household: UUID | None, *, staff: UUID = STAFF) -> dict[str, int]:
     """Rows by table, but for the journal of openings, which the policies themselves must ask, for what
-    waits for the house, and for what each types for themselves (tests/commons/messaging/test_drafts.py)."""
+    waits for the house, and for what each types for themselves (tests/commons/messaging/test_drafts.py,
+    tests/doors/desk/test_behalf.py)."""
     with acting(actor=by(staff), role=role, household=household):
         found = kept_apart(seen_as(role))
-    del found["public.audit_opening"], found["public.messaging_draft"]
+    for own in ("audit_opening", "messaging_draft", "cases_draft"):
+        del found[f"public.{own}"]
     return found
 
 
