@@ -106,6 +106,11 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
         "POST": {**everyone("sign-in"), As.PROVISIONAL: "422"},
     },
     "confirm-email": {**read(step(As.AT_EMAIL, "200")), "POST": step(As.AT_EMAIL, "200")},
+    # Leads to the step itself whoever was not let in by a letter.
+    "give-email": {
+        **read(step(As.AT_EMAIL, "confirm-email")),
+        "POST": step(As.AT_EMAIL, "confirm-email"),
+    },
     "accept-terms": {**read(step(As.AT_TERMS, "200")), "POST": step(As.AT_TERMS, "422")},
     "second-step": {
         **read({**everyone("sign-in"), As.HALF_WAY: "200"}),

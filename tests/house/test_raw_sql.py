@@ -9,6 +9,7 @@ HANDS = {"cursor", "raw", "extra", "RawSQL", "execute", "executemany", "copy_exp
 REVIEWED = {
     "commons/accounts/actions/closing.py": "the one function that forgets a password",
     "commons/accounts/actions/following.py": "one update from arrays, all of them parameters",
+    "commons/accounts/actions/opening.py": "one insertion, of the columns that the desk may write",
     "domains/certificates/queries.py": "the one function that the public role may call",
     "domains/health/actions/claims.py": "an advisory lock",
     "domains/health/actions/load.py": "sums and days of settlement, set-based",

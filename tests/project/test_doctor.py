@@ -11,13 +11,14 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 from tests.builders import NOW
+from tests.clamd import listening
 from tests.database import acting_as
 
 from havre.commons.notifications.actions import Mail, put_in_outbox
 from havre.commons.notifications.models import OutgoingMail
 from havre.foundation.db import Actor, Channel, Role, acting
 from havre.project.doctor.findings import Finding
-from havre.project.doctor.places import examine_home, examine_mail
+from havre.project.doctor.places import examine_bounces, examine_home, examine_mail, examine_scanner
 from havre.project.doctor.settings import examine_settings
 from havre.project.doctor.work import examine_work
 from havre.project.settings import Settings
@@ -102,6 +103,21 @@ class TestPlaces:
         with mail_server() as port:
             assert wrong([examine_mail(by_server(settings, port))]) == {}
         assert set(wrong([examine_mail(by_server(settings, port))])) == {"mail"}
+
+    def test_an_antivirus_is_fine_when_it_answers_and_wrong_when_it_does_not(
+        self, settings, tmp_path: Path
+    ):
+        with listening(tmp_path) as clamd:
+            house = settings.HAVRE.model_copy(update={"CLAMAV_SOCKET": clamd.address})
+            assert wrong([examine_scanner(house)]) == {}
+        assert set(wrong([examine_scanner(house)])) == {"antivirus"}
+        assert wrong([examine_scanner(settings.HAVRE)]) == {}
+
+    def test_a_folder_of_mails_that_come_back_is_a_maildir(self, settings, tmp_path: Path):
+        house = settings.HAVRE.model_copy(update={"BOUNCES_FOLDER": tmp_path})
+        assert set(wrong([examine_bounces(house)])) == {"bounces"}
+        (tmp_path / "new").mkdir()
+        assert wrong([examine_bounces(house)]) == {}
 
     def test_secrets_that_others_may_read_are_wrong(self, tmp_path: Path):
         keys = tmp_path / "keys.json"

@@ -16,6 +16,7 @@ class ProjectConfig(AppConfig):
         from havre.journeys.bank_accounts import mails as bank_accounts
         from havre.journeys.certificates.catalogue import CONTENT
         from havre.journeys.confidentiality import mails as confidentiality
+        from havre.journeys.member_file import letters
         from havre.journeys.member_file import mails as member_file
         from havre.journeys.messages import mails as messages
         from havre.journeys.notices import mails as notices
@@ -34,6 +35,7 @@ class ProjectConfig(AppConfig):
         bank_accounts.register()
         requests.register()
         member_file.register()
+        letters.register()
         _publishing()
 
 

@@ -84,6 +84,8 @@ class Settings(BaseSettings):
     MAIL_FOLDER: Path | None = None
     """Write mails as files there instead of sending them (the demo's mailbox)."""
     MAIL_FROM: str = ""
+    BOUNCES_FOLDER: Path | None = None
+    """A maildir into which the mail server puts what comes back; the worker reads it each minute."""
 
     DOCUMENTS_FOLDER: Path = Path("documents")
     """Where the sealed files of documents lie. Every process that serves or works needs the same one."""
@@ -100,6 +102,8 @@ class Settings(BaseSettings):
 
     PROVISIONAL_MINUTES: Minutes = 24 * 60
     FORGOTTEN_PASSWORD_MINUTES: Minutes = 60
+    LETTER_CODE_DAYS: Annotated[int, Field(ge=3, le=90)] = 30
+    """How long the code of a letter opens an account: the post takes its time, abroad most of all."""
     NUMBER_MAIL_AFTER_SECONDS: tuple[int, int] = (120, 600)
     CONTACT_REVIEW_DELAY_MINUTES: Annotated[int, Field(ge=0, le=60 * 24 * 30)] = 72 * 60
     EMAIL_CODE_MINUTES: Minutes = 30

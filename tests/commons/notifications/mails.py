@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from havre.commons.notifications import actions
+from havre.commons.notifications.actions import outbox as sending
 from havre.commons.notifications.models import OutgoingMail
 from havre.commons.notifications.words import MailState, MailText, MailToWrite, NoLongerTrue, Shown
 from havre.foundation.db import Role
@@ -44,7 +45,7 @@ def write(mail: MailToWrite) -> MailText:
 def written_here() -> Iterator[None]:
     actions.register_writer(KIND, write)
     yield
-    actions._writers.pop(KIND)
+    sending._writers.pop(KIND)
 
 
 def put(mail: actions.Mail | None = None, *, now: datetime = NOW) -> UUID:

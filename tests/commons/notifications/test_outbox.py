@@ -10,6 +10,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
 from havre.commons.notifications import actions
+from havre.commons.notifications.actions import outbox as sending
 from havre.commons.notifications.rules import LAST_ATTEMPT, wait_before_attempt
 from havre.commons.notifications.words import MailState
 from havre.foundation.db import Actor, Channel, Role, acting
@@ -139,7 +140,7 @@ def test_a_worker_killed_before_it_noted_the_sending_sends_the_same_mail(
         raise KeyboardInterrupt  # no code of ours runs after it
 
     with monkeypatch.context() as patch:
-        patch.setattr(actions, "_note", killed)
+        patch.setattr(sending, "_note", killed)
         with pytest.raises(KeyboardInterrupt):
             send(mail)
     assert row(mail).state == MailState.QUEUED

@@ -1,6 +1,7 @@
 """A mail that comes back waits for somebody, and an address that refuses for good is written to no more."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -8,10 +9,13 @@ from django.core import mail as outbox
 
 from havre.commons.notifications.actions import (
     Mail,
+    end_silence,
     note_returned,
     put_in_outbox,
     register_writer,
     send,
+    silence,
+    take_returned,
 )
 from havre.commons.notifications.models import OutgoingMail, RefusingAddress
 from havre.commons.notifications.words import MailState, MailText
@@ -25,10 +29,10 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 15, 10, 0, tzinfo=UTC)
 
 
-def sent(address: str = "claire@exemple.org") -> OutgoingMail:
+def sent(address: str = "claire@exemple.org", *, membership: UUID | None = None) -> OutgoingMail:
     """A mail, tried once."""
     register_writer("tests.plain", lambda _mail: MailText("Subject", ("Hello",)))
-    key, membership = str(new_id()), new_id()
+    key, membership = str(new_id()), membership or new_id()
     made = Mail(
         kind="tests.plain",
         subject_key=key,
@@ -89,3 +93,39 @@ def test_a_mail_of_nobody_changes_nothing() -> None:
         assert not note_returned(name="0" * 32, for_good=True, now=NOW)
     with acting_as(Role.OWNER):
         assert not RefusingAddress.objects.exists()
+
+
+def test_what_the_mail_server_put_there_is_read_once(tmp_path: Path) -> None:
+    for name in ("new", "cur", "tmp"):
+        (tmp_path / name).mkdir()
+    row = sent()
+    for name, text in {"1.report": report(row), "2.letter": "Subject: Hello\n\nHello"}.items():
+        (tmp_path / "new" / name).write_text(text)
+    for taken in (1, 0):
+        with acting_as(Role.WORKER):
+            assert take_returned(folder=tmp_path, now=NOW) == taken
+    assert state(row.id) == MailState.BOUNCED
+    left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {"cur/2.letter:2,S"}
+
+
+def test_no_mail_leaves_for_who_died_whatever_writes_it() -> None:
+    row = sent()
+    with acting_as(Role.WORKER), acting(actor=BUILDER):
+        silence(memberships=[row.membership_id or row.id], now=NOW)
+    assert state(sent(membership=row.membership_id).id) == MailState.EXPIRED
+    with acting_as(Role.WORKER), acting(actor=BUILDER):
+        end_silence(memberships=[row.membership_id or row.id])
+    assert state(sent(membership=row.membership_id).id) == MailState.SENT
+
+
+def report(row: OutgoingMail) -> str:
+    """What a mail server writes of a mail that it could not deliver (RFC 3464)."""
+    return (
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
+        "--b\nContent-Type: message/delivery-status\n\n"
+        "Reporting-MTA: dns; mx.example.org\n\n"
+        "Final-Recipient: rfc822; claire@exemple.org\nAction: failed\nStatus: 5.1.1\n\n"
+        "--b\nContent-Type: text/rfc822-headers\n\n"
+        f"Message-ID: <{row.message_name}@example.org>\n\n--b--\n"
+    )

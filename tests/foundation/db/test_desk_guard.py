@@ -262,11 +262,35 @@ def test_the_desk_reads_nothing_that_signs_a_member_in(role: Role) -> None:
     assert not [table for table in unread if may(role, "SELECT", f"public.{table}")]
 
 
+# What the desk writes of an account when it opens one.
+OPENED = [
+    "id",
+    "household_id",
+    "membership_id",
+    "person_id",
+    "number_key",
+    "language",
+    "state",
+    "opened_at",
+]
+
+
 def test_no_role_of_the_desk_sets_a_password() -> None:
     for role in (*DESK_ROLES, Role.DESK_WEB):
-        assert not ask(
-            "SELECT has_column_privilege(%s, 'accounts_account', 'password', 'UPDATE')", role
-        )[0][0]
+        for act in ("INSERT", "UPDATE"):
+            assert not ask(
+                "SELECT has_column_privilege(%s, 'accounts_account', 'password', %s)", role, act
+            )[0][0]
+
+
+@pytest.mark.parametrize("role", DESK_ROLES)
+def test_the_desk_opens_an_account_and_says_nothing_else_of_it(role: Role) -> None:
+    written = ask(
+        "SELECT attname FROM pg_attribute WHERE attrelid = 'accounts_account'::regclass"
+        " AND attnum > 0 AND has_column_privilege(%s, attrelid, attnum, 'INSERT')",
+        role,
+    )
+    assert {name for (name,) in written} == set(OPENED)
 
 
 def test_the_desk_s_user_itself_reads_no_row_of_a_household() -> None:

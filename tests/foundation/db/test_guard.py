@@ -31,7 +31,7 @@ BATCH_MAY = {
     "public.people_membership": {"SELECT", "INSERT", "UPDATE"},
     "public.people_difference": {"SELECT", "INSERT", "UPDATE"},
     "public.people_directory": {"SELECT", "INSERT", "UPDATE", "DELETE"},
-    "public.people_formeremail": {"SELECT"},
+    "public.people_formeremail": {"SELECT", "DELETE"},
     "public.payments_bankaccount": {"SELECT", "INSERT"},  # it updates three columns of it
     "public.payments_publishedrate": {"SELECT", "INSERT"},  # it updates the rate
     # Papers that members send: checked and kept by the worker, removed once nothing names them.

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core import mail
 
 from havre.commons.accounts.models import ProvisionalSecret
-from havre.commons.notifications import actions as notifications
+from havre.commons.notifications.actions import outbox as notifications
 from havre.commons.notifications.models import OutgoingMail
 from havre.foundation.crypto import provisional_key, provisional_secret
 from havre.foundation.db.roles import Role

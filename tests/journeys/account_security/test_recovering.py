@@ -9,11 +9,11 @@ import pytest
 
 from havre.commons.accounts import actions as accounts
 from havre.commons.accounts.actions import TypedIdentity
-from havre.commons.accounts.actions.email import email_index
 from havre.commons.accounts.models import Account, OpeningRequest
 from havre.commons.accounts.words import RequestKind, SecurityChange
 from havre.foundation.crypto import provisional_key, provisional_secret
 from havre.foundation.db import Role, acting
+from havre.foundation.signing_in.addresses import address_index
 from havre.journeys.account_security.recovering import Outcome, recover
 from tests.builders import NOW, PASSWORD, a_member, an_account, an_active_account
 from tests.database import acting_as
@@ -67,7 +67,7 @@ def number(*, after: timedelta = NOTHING, **typed: Any) -> Outcome:
 def hers(**changes: Any) -> Account:
     return an_active_account(
         membership=the_member(language="en"),
-        **({"confirmed_email": email_index(EMAIL)} | changes),
+        **({"confirmed_email": address_index(EMAIL)} | changes),
     )
 
 
@@ -195,14 +195,14 @@ def test_the_number_leaves_for_nobody_else(typed: dict[str, Any]) -> None:
 
 
 def test_the_number_does_not_follow_an_address_that_is_no_longer_on_file() -> None:
-    hers(confirmed_email=email_index("old@example.org"))
+    hers(confirmed_email=address_index("old@example.org"))
     assert number(email="old@example.org") is Outcome.NO_MATCH
 
 
 def test_of_two_who_share_an_address_each_gets_their_own() -> None:
     hers()
     twin = the_member(adherent_number="HV 2", person={"first_name": "Nathan"})
-    an_active_account(membership=twin, confirmed_email=email_index(EMAIL))
+    an_active_account(membership=twin, confirmed_email=address_index(EMAIL))
     assert number(first_name="Nathan") is Outcome.SENT
     assert "HV 2" in words(sent(now=NOW)[0])
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core import mail as sent_mails
 
-from havre.commons.notifications import actions as notifications
+from havre.commons.notifications.actions import outbox as notifications
 from havre.commons.notifications.models import OutgoingMail
 from havre.commons.notifications.words import MailState
 from havre.commons.privacy.models import Consent

@@ -22,6 +22,7 @@ from havre.commons.accounts.models import (
 )
 from havre.commons.accounts.rules.standing import may_enter
 from havre.commons.accounts.words import AccountState
+from havre.commons.notifications.queries import mails_refused_by
 from havre.foundation.db.reading import Given, PreparedRead
 from havre.foundation.signing_in.factors import Tables
 from havre.foundation.signing_in.sessions import Sessions
@@ -65,16 +66,18 @@ class SessionStore(Sessions):
 
 
 def _with_terms() -> QuerySet[Account, Any]:
+    refused = mails_refused_by(OuterRef("confirmed_email"))
     accepted = TermsAcceptance.objects.filter(account_id=OuterRef("id")).values("version")
     return Account.objects.filter(id=Given("id")).annotate(
-        accepted_versions=ArraySubquery(accepted)
+        accepted_versions=ArraySubquery(accepted), email_refused=refused
     )
 
 
 def _made(row: Iterable[Any]) -> Account:
-    *values, accepted = row
+    *values, accepted, refused = row
     account = Account.from_db(DEFAULT_DB_ALIAS, _COLUMNS, values)
     account.accepted_versions = accepted  # type: ignore[attr-defined]  # as an annotation is
+    account.email_refused = refused  # type: ignore[attr-defined]  # the same
     return account
 
 
@@ -83,7 +86,7 @@ def _data(row: Iterable[Any]) -> str:
     return str(data)
 
 
-_account = PreparedRead(_made, (*_COLUMNS, "accepted_versions"), _with_terms)
+_account = PreparedRead(_made, (*_COLUMNS, "accepted_versions", "email_refused"), _with_terms)
 _session = PreparedRead(
     _data,
     ("session_data",),

@@ -76,7 +76,10 @@ class Account(AbstractBaseUser):
 
 
 class ProvisionalSecret(models.Model):
-    """One issue of a provisional password. The secret is derived from ``id``; only a digest is kept."""
+    """One issue of a provisional password. The secret is derived from ``id``; only a digest is kept.
+
+    ``by_post``: it was printed in a letter, for a member without an e-mail address.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
@@ -84,6 +87,7 @@ class ProvisionalSecret(models.Model):
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    by_post = models.BooleanField(default=False)
 
     class Meta:
         indexes = [

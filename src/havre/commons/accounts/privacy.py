@@ -92,6 +92,7 @@ DECLARATIONS = (
         "accounts.ProvisionalSecret",
         (
             _TRACE,
+            replace(_TRACE, fields=("by_post",)),
             NotPersonal(("id", "digest"), "drawn at random, and a keyed digest of it"),
         ),
     ),

@@ -1,7 +1,12 @@
 from django.db import models
 
 from havre.commons.notifications.words import MailState
-from havre.foundation.db.fields import SealedField, choices_of
+from havre.foundation.db.fields import (
+    HouseholdReference,
+    HouseholdRow,
+    SealedField,
+    choices_of,
+)
 from havre.foundation.ids import new_id
 
 
@@ -56,3 +61,37 @@ class RefusingAddress(models.Model):
 
     address = models.BinaryField(primary_key=True)
     since = models.DateTimeField()
+
+
+class SilencedMember(models.Model):
+    """A member who died: no mail leaves for them, whoever would write one."""
+
+    membership_id = models.UUIDField(primary_key=True)
+    since = models.DateTimeField()
+
+
+class Letter(HouseholdRow):
+    """What a member without an e-mail address is told by post; its words are made when it is printed.
+
+    ``state`` is QUEUED while it waits to be posted, SENT from then on, EXPIRED where it never was.
+    """
+
+    membership_id = HouseholdReference(references="people_membership")
+    kind = models.TextField()
+    language = models.TextField()
+    about = models.JSONField(default=dict)
+    facts = SealedField(null=True)
+    state = models.TextField(default=MailState.QUEUED, choices=choices_of(MailState))
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    printed_at = models.DateTimeField(null=True)
+    printed_by = models.UUIDField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["household_id", "membership_id", "created_at", "id"],
+                name="notifications_letter_to_member",
+            ),
+        ]

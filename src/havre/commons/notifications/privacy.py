@@ -64,4 +64,40 @@ DECLARATIONS = (
             ),
         ),
     ),
+    TableDeclaration(
+        "notifications.SilencedMember",
+        (
+            replace(
+                _SENT,
+                fields=("membership_id", "since"),
+                sources=(Source.SYSTEM, Source.STAFF),
+                retention=Retention(120, "the death was recorded"),
+                export=False,
+            ),
+        ),
+    ),
+    TableDeclaration(
+        "notifications.Letter",
+        (
+            replace(
+                _SENT,
+                fields=("kind", "language", "state", "created_at", "printed_at", "sent_at"),
+                retention=Retention(12, "the letter was posted"),
+            ),
+            replace(
+                _SENT,
+                fields=("id", "household_id", "membership_id", "about", "expires_at", "printed_by"),
+                sources=(Source.SYSTEM, Source.STAFF),
+                retention=Retention(12, "the letter was posted"),
+                export=False,
+            ),
+            replace(
+                _SENT,
+                fields=("facts",),
+                retention=Retention(0, "the letter is posted"),
+                export=False,
+                erase=Erasure.BLANK,
+            ),
+        ),
+    ),
 )

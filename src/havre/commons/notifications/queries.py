@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Value
 
-from havre.commons.notifications.models import OutgoingMail
+from havre.commons.notifications.models import Letter, OutgoingMail, RefusingAddress
 from havre.commons.notifications.rules import LAST_ATTEMPT
 from havre.commons.notifications.words import MailState
 from havre.foundation.db.keyset import row_than
+from havre.foundation.signing_in.addresses import address_index
 
 _GIVEN_UP = Q(state=MailState.FAILED, attempts__gte=LAST_ATTEMPT)
 
@@ -58,17 +59,25 @@ class MailSeen:
     not_before: datetime
     sent_at: datetime | None
     attempts: int
+    by_post: bool = False
 
 
 def mails_of(
     *, membership: UUID, after: AfterMail | None = None, size: int = 10
 ) -> tuple[list[MailSeen], AfterMail | None]:
-    """Mails to a member, the newest first, and where the next page begins. One statement."""
-    rows = OutgoingMail.objects.filter(membership_id=membership).order_by("-created_at", "-id")
+    """Mails and letters to a member, the newest first, and where the next page begins. One statement."""
+    mails = OutgoingMail.objects.annotate(by_post=Value(value=False))
+    letters = Letter.objects.annotate(
+        by_post=Value(value=True), not_before=F("created_at"), attempts=Value(0)
+    )
+    own = [rows.filter(membership_id=membership) for rows in (mails, letters)]
     if after is not None:
-        rows = rows.filter(row_than("lt", created_at=after.created_at, id=after.id))
+        further = row_than("lt", created_at=after.created_at, id=after.id)
+        own = [rows.filter(further) for rows in own]
     names = [field.name for field in fields(MailSeen)]
-    found = [_mail_seen(*row) for row in rows.values_list(*names)[: size + 1]]
+    first, second = (rows.values_list(*names) for rows in own)
+    rows = first.union(second, all=True).order_by("-created_at", "-id")
+    found = [_mail_seen(*row) for row in rows[: size + 1]]
     last = AfterMail(found[size - 1].created_at, found[size - 1].id) if len(found) > size else None
     return found[:size], last
 
@@ -98,5 +107,19 @@ def outbox(*, now: datetime) -> Outbox:
 def mail_of(*, mail: UUID) -> MailSeen | None:
     """One mail. One statement; needs the desk's role."""
     names = [field.name for field in fields(MailSeen)]
-    row = OutgoingMail.objects.filter(id=mail).values_list(*names).first()
+    rows = OutgoingMail.objects.annotate(by_post=Value(value=False)).filter(id=mail)
+    row = rows.values_list(*names).first()
     return _mail_seen(*row) if row else None
+
+
+def mails_refused_by(index: OuterRef) -> Exists:
+    """Whether the address of this index (``signing_in.addresses.address_index``) refused a mail for good,
+    for a statement about whose it is."""
+    return Exists(RefusingAddress.objects.filter(address=index))
+
+
+def reaches(*, address: str | None) -> bool:
+    """Whether mails leave for it: there is one, and it did not refuse. One statement at most."""
+    if not address:
+        return False
+    return not RefusingAddress.objects.filter(address=address_index(address)).exists()

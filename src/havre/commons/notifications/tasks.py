@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
@@ -29,6 +30,16 @@ def send(mail_id: str) -> None:
 )
 def send_waiting(timestamp: int) -> None:  # noqa: ARG001  # given by the queue
     actions.send_waiting(now=datetime.now(UTC))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="notifications.take_returned", queueing_lock="notifications.take_returned")
+def take_returned(timestamp: int) -> None:  # noqa: ARG001  # given by the queue
+    folder = settings.HAVRE.BOUNCES_FOLDER
+    if folder is not None and (
+        taken := actions.take_returned(folder=folder, now=datetime.now(UTC))
+    ):
+        _log.info("mails_came_back", taken=taken)
 
 
 @app.periodic(cron="* * * * * */20")

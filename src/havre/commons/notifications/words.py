@@ -23,6 +23,8 @@ class MailToWrite:
     about: Mapping[str, str]
     facts: Mapping[str, str]
     now: datetime
+    by_post: bool = False
+    """It is a letter, which somebody prints: to a member without an e-mail address."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ class Source(StrEnum):
     DIFFERENCE = "DIFFERENCE"  # a feed contradicts what was confirmed
     IMPORT = "IMPORT"
     BANK = "BANK"
+    LETTER = "LETTER"  # to a member without an e-mail address, to print and to post
 
 
 class Stage(StrEnum):

@@ -11,7 +11,7 @@ from havre.foundation.db import Channel
 
 _NEEDED = {"disable": "reason", "restore": "proof", "death": "on", "email": "email"}
 ACTS = (
-    *("suspend", "disable", "delete", "restore", "password", "death"),
+    *("suspend", "disable", "delete", "restore", "password", "letter", "death"),
     *("email", "email-confirm", "email-refuse"),
 )
 CHANNELS = (

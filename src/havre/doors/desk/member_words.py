@@ -107,6 +107,14 @@ def mail_state(state: MailState) -> tuple[str, str]:
     }[state]
 
 
+def letter_state(state: MailState) -> tuple[str, str]:
+    """The same of a letter."""
+    return {
+        MailState.QUEUED: (_("Letter to post"), "wait"),
+        MailState.SENT: (_("By post"), "ok"),
+    }.get(state, (_("Not sent"), ""))
+
+
 def mail_kind(kind: str) -> str:
     """What a mail was about: never what it said."""
     known = _MAILS.get(kind)
@@ -139,6 +147,7 @@ _MAILS = {
     "payments.account_stopped": gettext_noop("A change of account was stopped"),
     "notices.reimbursement_paid": gettext_noop("A reimbursement was paid"),
     "notices.message_waiting": gettext_noop("An answer waits"),
+    "member_file.code_by_post": gettext_noop("Code to open the account"),
     "member_file.email_changed": gettext_noop("The desk changed the e-mail address"),
     "notices.news": gettext_noop("News of the house"),
 }

@@ -39,6 +39,7 @@ _SOURCES = {
         gettext_noop("A feed contradicts what was confirmed"),
     ),
     Source.IMPORT: (gettext_noop("Imports"), gettext_noop("A refused import")),
+    Source.LETTER: (gettext_noop("Letters"), gettext_noop("A letter to print")),
     Source.BANK: (gettext_noop("Bank accounts"), gettext_noop("A change of account was stopped")),
 }
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
@@ -15,6 +16,7 @@ from havre.commons.accounts.words import Proof, ReviewReason
 from havre.commons.cases.actions import CaseClosed, ChangedMeanwhile
 from havre.commons.notifications import actions as mails
 from havre.commons.notifications import queries as mails_seen
+from havre.commons.notifications.actions import NoSuchLetter
 from havre.commons.notifications.words import MailState
 from havre.commons.staff.words import Permission
 from havre.commons.worklist import actions as worklist
@@ -24,7 +26,7 @@ from havre.domains.people import actions as people
 from havre.domains.people.actions import DecidedBefore, TakenElsewhere
 from havre.domains.people.queries import DetailsSeen
 from havre.domains.people.queries.differences import difference_of
-from havre.doors.desk import imported, member_words, quarantined
+from havre.doors.desk import imported, lettered, member_words, quarantined
 from havre.doors.desk.page import Viewer
 from havre.doors.desk.thing_parts import Choice, Given, NotOffered, Thing, TooOld
 from havre.doors.ui import formats
@@ -32,7 +34,10 @@ from havre.foundation.db import Channel
 from havre.foundation.phones import shown_phone
 from havre.journeys.account_opening import reviewing
 
-GONE = (AlreadyDecided, UnknownReview, DecidedBefore, CaseClosed, ChangedMeanwhile)
+GONE = (
+    *(AlreadyDecided, UnknownReview, DecidedBefore),
+    *(CaseClosed, ChangedMeanwhile, NoSuchLetter),
+)
 """What says that somebody was there before."""
 _REASONS = {
     ReviewReason.NO_EMAIL_ON_FILE: gettext_noop("No address was on file"),
@@ -63,16 +68,16 @@ def seen(viewer: Viewer, item: ItemSeen) -> Thing:
     return shows(viewer, item)
 
 
-def done(viewer: Viewer, item: ItemSeen, *, choice: str, given: Given) -> None:
-    """Do it. Needs the same guard. Refuses ``NotOffered``, ``TooOld``, ``TakenElsewhere`` and what
-    ``GONE`` names.
+def done(viewer: Viewer, item: ItemSeen, *, choice: str, given: Given) -> HttpResponse | None:
+    """Do it; a letter that is printed is the answer. Needs the same guard. Refuses ``NotOffered``,
+    ``TooOld``, ``TakenElsewhere``, ``LetterOver``, ``NoPostalAddress`` and what ``GONE`` names.
     """
     offered = next((one for one in seen(viewer, item).choices if one.code == choice), None)
     if offered is None or (offered.proof and given.proof not in set(Proof)):
         raise NotOffered(choice)
     if offered.reason and not given.reason:
         raise NotOffered(choice)
-    _ACTS[choice](viewer, item, given)
+    return _ACTS[choice](viewer, item, given)
 
 
 def proofs() -> list[tuple[str, str]]:
@@ -186,7 +191,7 @@ def _other(_viewer: Viewer, item: ItemSeen) -> Thing:
     )
 
 
-Act = Callable[[Viewer, ItemSeen, Given], None]
+Act = Callable[[Viewer, ItemSeen, Given], HttpResponse | None]
 
 
 def _approve(viewer: Viewer, item: ItemSeen, given: Given) -> None:
@@ -241,6 +246,7 @@ _SHOWN: dict[Source, Callable[[Viewer, ItemSeen], Thing]] = {
     Source.DIFFERENCE: _difference,
     Source.QUARANTINE: quarantined.seen,
     Source.IMPORT: imported.seen,
+    Source.LETTER: lettered.seen,
 }
 _ACTS: dict[str, Act] = {
     "approve": _approve,
@@ -252,6 +258,9 @@ _ACTS: dict[str, Act] = {
     "seen": _seen,
     "ask-again": quarantined.ask_again,
     "close": imported.close,
+    "print": lettered.print_it,
+    "posted": lettered.posted,
+    "handled-letter": lettered.handled,
 }
 __all__ = [
     "GONE",

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from havre.commons.accounts import actions as accounts
 from havre.commons.accounts.queries import AccountSeen
+from havre.commons.notifications import actions as notifications
 from havre.domains.people import queries as people
 from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.refusals import Refusal
@@ -42,6 +43,7 @@ def send_code(*, account: AccountSeen, again: bool, now: datetime) -> Address:
             life=timedelta(minutes=settings.HAVRE.EMAIL_CODE_MINUTES),
         )
         if code.fresh:
+            notifications.write_again(address=email)
             mails.email_code(account.household, person, email=email, code=code, now=now)
     return Address(shown=_masked(email))
 

@@ -44,11 +44,7 @@ def _write_changed(mail: MailToWrite) -> MailText:
                 _("I do not know this account"),
                 f"{settings.HAVRE.BASE_URL}/{mail.language}/stop-account/{token}",
             ),
-            _(
-                "This link works until %(until)s, and only once. We send this mail to every address we"
-                " had for you lately. You can call us too."
-            )
-            % {"until": _moment(mail, "stop_until")},
+            (_by_post() if mail.by_post else _by_mail()) % {"until": _moment(mail, "stop_until")},
         ),
     )
 
@@ -66,6 +62,20 @@ def _write_stopped(mail: MailToWrite) -> MailText:
             )
             % {"currency": mail.facts["currency"]},
         ),
+    )
+
+
+def _by_mail() -> str:
+    return _(
+        "This link works until %(until)s, and only once. We send this mail to every address we"
+        " had for you lately. You can call us too."
+    )
+
+
+def _by_post() -> str:
+    return _(
+        "This address works until %(until)s, and only once. Without a computer, or later, call us: we"
+        " stop the change with you."
     )
 
 

@@ -103,12 +103,7 @@ def send_password(at: At, *, now: datetime) -> None:
     majority = settings.HAVRE.MAJORITY_AGE
     if people.shares_address(whose, household=at.household, on=now.date(), majority=majority):
         raise SharedAddress
-    seen = life.life_of(membership=at.membership)
-    if seen is not None and not seen.standing.enters and not seen.standing.opens_again:
-        raise NoAccount
-    if accounts.is_held(membership=at.membership, now=now):
-        raise TooSoon
-    account = _opened(at, whose, now=now)
+    account = account_for(at, whose, now=now)
     valid = timedelta(minutes=settings.HAVRE.FORGOTTEN_PASSWORD_MINUTES)
     issued = accounts.issue_provisional(account=account, now=now, life=valid)
     if issued is None:
@@ -174,9 +169,17 @@ def record_death(at: At, *, on: date, by: str, now: datetime) -> None:
     notifications.withdraw(memberships=[at.membership])
 
 
-def _opened(at: At, person: PersonSeen, *, now: datetime) -> UUID:
-    if person.adherent_number is None:
+def account_for(at: At, person: PersonSeen, *, now: datetime) -> UUID:
+    """The account that a provisional password would open, made where there is none.
+
+    Refuses ``NoAccount`` where it is closed or the member has no number, and ``TooSoon``.
+    """
+    seen = life.life_of(membership=at.membership)
+    closed = seen is not None and not (seen.standing.enters or seen.standing.opens_again)
+    if closed or person.adherent_number is None:
         raise NoAccount
+    if accounts.is_held(membership=at.membership, now=now):
+        raise TooSoon
     return accounts.open_account(
         household=at.household,
         membership=at.membership,

@@ -7,6 +7,7 @@ from django.conf import settings
 from havre.commons.accounts import actions as accounts
 from havre.commons.accounts.queries import AccountSeen
 from havre.commons.accounts.words import SecurityChange
+from havre.commons.notifications import actions as notifications
 from havre.domains.people import actions as people
 from havre.domains.people.queries import DetailsSeen
 from havre.domains.people.words import Contact
@@ -19,7 +20,7 @@ def send_code(
 ) -> None:
     """Send a code to ``email``, unless a live one was and ``again`` was not asked.
 
-    Needs the member's guard. Refuses with ``TooManyCodes``.
+    An address that refused our mails is tried again. Needs the member's guard. Refuses with ``TooManyCodes``.
     """
     with acting(actor=_actor(account), role=Role.WEB):
         code = accounts.issue_email_code(
@@ -30,6 +31,7 @@ def send_code(
             life=timedelta(minutes=settings.HAVRE.EMAIL_CODE_MINUTES),
         )
         if code.fresh:
+            notifications.write_again(address=email)
             mails.code(account.household, details.person, email=email, code=code, now=now)
 
 
@@ -47,7 +49,7 @@ def confirm_code(
             left = accounts.confirm_email(account=account.id, email=email, code=code, now=now)
         if left is not None:
             return left
-        people.change_contact(
+        changed = people.change_contact(
             household=account.household,
             membership=account.membership,
             what=Contact.EMAIL,
@@ -55,6 +57,8 @@ def confirm_code(
             shown=origin.at if origin else None,
             now=now,
         )
+        if not changed:  # the address that it was, which works again
+            return None
         with acting(actor=_actor(account), role=Role.WEB):
             accounts.tell_change(
                 account=account.id,

@@ -15,7 +15,14 @@ from havre.project import settings
 from havre.project.cli import starting
 from havre.project.doctor import Finding, fine, wrong
 from havre.project.doctor.database import examine_database
-from havre.project.doctor.places import examine_documents, examine_home, examine_mail, examine_seal
+from havre.project.doctor.places import (
+    examine_bounces,
+    examine_documents,
+    examine_home,
+    examine_mail,
+    examine_scanner,
+    examine_seal,
+)
 from havre.project.doctor.settings import examine_settings, refused_settings
 from havre.project.installation import Installation, home_of
 
@@ -56,7 +63,9 @@ def examine() -> Iterator[Finding]:
         yield from _work(installation)
     if house.SMTP_URL or house.MAIL_FOLDER:
         yield examine_mail(house)
+    yield examine_bounces(house)
     yield examine_documents(house)
+    yield examine_scanner(house)
     yield examine_seal(house, now=datetime.now(UTC))
     if installation.server is not None:
         yield from examine_home(home_of(os.environ))

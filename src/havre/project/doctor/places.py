@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from havre.foundation.antivirus import ScannerDown, ping
 from havre.foundation.pdf.seal import WrongSeal, seal_from
 from havre.project.demo.accounts import accounts_file
 from havre.project.doctor.findings import Finding, fine, wrong
@@ -42,6 +43,27 @@ def examine_documents(house: Settings) -> Finding:
     """The folder of documents, made at the first one if need be."""
     folder = house.DOCUMENTS_FOLDER
     return _writable("documents", folder if folder.exists() else folder.absolute().parent)
+
+
+def examine_scanner(house: Settings) -> Finding:
+    """Whether clamd answers, where files are scanned."""
+    what = "antivirus"
+    if not house.CLAMAV_SOCKET:
+        return fine(what, "none: files are cleaned and not scanned")
+    try:
+        ping(address=house.CLAMAV_SOCKET)
+    except ScannerDown as down:
+        remedy = "Start clamd, or mend CLAMAV_SOCKET: files that are sent wait for it."
+        return wrong(what, f"clamd does not answer ({down})", remedy)
+    return fine(what, "clamd answers")
+
+
+def examine_bounces(house: Settings) -> Finding:
+    """The folder in which mails that come back are found, where there is one."""
+    what, folder = "bounces", house.BOUNCES_FOLDER
+    if folder is None:
+        return fine(what, "no folder: `havre mails bounced` takes reports")
+    return _writable(what, folder / "new")
 
 
 def examine_seal(house: Settings, *, now: datetime) -> Finding:

@@ -18,7 +18,7 @@ from havre.commons.accounts.models import (
 )
 from havre.commons.accounts.rules.standing import may_close, standing_of
 from havre.commons.accounts.words import AccountState, ClosedFor, Proof, ReportState
-from havre.commons.notifications.actions import withdraw
+from havre.commons.notifications.actions import end_silence, silence, withdraw
 from havre.commons.worklist import actions as worklist
 from havre.commons.worklist.words import Source
 from havre.foundation.refusals import Refusal
@@ -106,7 +106,8 @@ def restore(*, account: UUID, proof: Proof, by: str, now: datetime) -> None:
     them: the owner asks for a new one and confirms the address again at the next sign-in.
     Refuses with :class:`NotRestorable`.
     """
-    row = Account.objects.select_for_update().only("id", "state", "closed_for").get(id=account)
+    columns = ("id", "state", "closed_for", "membership_id")
+    row = Account.objects.select_for_update().only(*columns).get(id=account)
     state = AccountState(row.state)
     if not standing_of(state, ClosedFor(row.closed_for) if row.closed_for else None).restored:
         raise NotRestorable(state)
@@ -114,6 +115,7 @@ def restore(*, account: UUID, proof: Proof, by: str, now: datetime) -> None:
     Account.objects.filter(id=account).update(email_confirmed_at=None)
     remove_factors(account=account)
     reopen(accounts=[account])
+    end_silence(memberships=[row.membership_id])
     waiting = SecurityReport.objects.filter(account_id=account, state=ReportState.WAITING)
     for report in waiting.values_list("id", flat=True):
         worklist.take_away(source=Source.REPORT, source_id=report)
@@ -129,10 +131,11 @@ def reopen(*, accounts: Collection[UUID]) -> None:
 
 
 def record_deaths(*, memberships: Collection[UUID], by: str, now: datetime) -> None:
-    """Disable the accounts of these members, who died; once is as twice. Needs a transaction.
+    """Disable the accounts of these members, who died, and write to them no more, account or not.
 
-    The same statements however many they are; the batch role may.
+    Once is as twice. Needs a transaction. The same statements however many they are; the batch role may.
     """
+    silence(memberships=memberships, now=now)
     known = Account.objects.filter(membership_id__in=memberships)
     living = known.exclude(state=AccountState.DELETED).exclude(closed_for=ClosedFor.DEATH)
     ids = list(living.values_list("id", flat=True))

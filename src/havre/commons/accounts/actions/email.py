@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from havre.commons.accounts.models import Account, EmailCode, ProvisionalSecret
-from havre.foundation.crypto import numeric_code, provisional_key, secret_digest, vault
+from havre.foundation.crypto import numeric_code, provisional_key, secret_digest
 from havre.foundation.ids import new_id
 from havre.foundation.refusals import Refusal
-from havre.foundation.signing_in.addresses import address_key
+from havre.foundation.signing_in.addresses import address_index
 
 TRIES = 5
 CODES_AN_HOUR = 5
@@ -37,7 +37,7 @@ def issue_email_code(
 ) -> CodeSent:
     """A code for this address: the live one unless ``again``. Needs a transaction."""
     Account.objects.select_for_update().get(id=account)
-    index = email_index(email)
+    index = address_index(email)
     recent = list(
         EmailCode.objects.filter(account_id=account, sent_at__gt=now - timedelta(hours=1)).order_by(
             "-sent_at"
@@ -67,7 +67,7 @@ def confirm_email(*, account: UUID, email: str, code: str, now: datetime) -> int
 
     A wrong try is a fact to keep, so it is an answer and not a refusal that would undo its own count.
     """
-    index = email_index(email)
+    index = address_index(email)
     newest = (
         EmailCode.objects.select_for_update()
         .filter(account_id=account)
@@ -85,11 +85,6 @@ def confirm_email(*, account: UUID, email: str, code: str, now: datetime) -> int
     Account.objects.filter(id=account).update(email_confirmed_at=now, confirmed_email=index)
     ProvisionalSecret.objects.filter(account_id=account, used_at=None).update(used_at=now)
     return None
-
-
-def email_index(email: str) -> bytes:
-    """The blind index by which addresses are compared, without case."""
-    return vault().blind(address_key(email), purpose="email")
 
 
 def _is_live(row: EmailCode, *, now: datetime) -> bool:

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
+
 from havre.commons.accounts.actions.changed_email import is_held
 from havre.commons.accounts.actions.closing import reopen
-from havre.commons.accounts.actions.email import email_index
 from havre.commons.accounts.models import (
     Account,
     OpeningReview,
     ProvisionalSecret,
     typed_email_place,
 )
-from havre.commons.accounts.rules.provisional import Issue, may_issue
+from havre.commons.accounts.rules.provisional import A_DAY, Issue, may_issue
 from havre.commons.accounts.rules.standing import may_enter
 from havre.commons.accounts.words import (
     AccountState,
@@ -32,8 +33,11 @@ from havre.foundation.crypto import (
 from havre.foundation.identifiers import adherent_key
 from havre.foundation.ids import new_id
 from havre.foundation.refusals import Refusal
+from havre.foundation.signing_in.addresses import address_index
 
 REVIEWS_WAITING = 3
+SAME_CLICK = timedelta(minutes=1)
+"""Within which a letter that was asked for twice is one: a second click, a download that broke."""
 REVIEWED_BY = "accounts.manage"
 """The permission of whoever looks at accounts at the desk."""
 
@@ -69,20 +73,20 @@ def open_account(
     that was deleted begins anew; what was accepted with it stands.
     """
     number_key = adherent_key(adherent_number)
-    # Of columns that the desk may read: it opens accounts too.
+    with connection.cursor() as cursor:
+        # Of these columns: the desk opens accounts too, and may set no password.
+        cursor.execute(
+            "INSERT INTO accounts_account (id, household_id, membership_id, person_id, number_key,"
+            " language, state, opened_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
+            " ON CONFLICT (membership_id) DO NOTHING",
+            [
+                *(new_id(), household, membership, person),
+                *(number_key, language, AccountState.OPENING, now),
+            ],
+        )
+        made = cursor.rowcount == 1
     known = Account.objects.only("id", "state", "number_key")
-    account, made = known.get_or_create(
-        membership_id=membership,
-        defaults={
-            "household_id": household,
-            "person_id": person,
-            "number_key": number_key,
-            "language": language,
-            "state": AccountState.OPENING,
-            "password": "",
-            "opened_at": now,
-        },
-    )
+    account = known.get(membership_id=membership)
     if not made and account.state == AccountState.DELETED:
         Account.objects.filter(id=account.id).update(language=language, opened_at=now)
         reopen(accounts=[account.id])
@@ -107,7 +111,40 @@ def issue_provisional(*, account: UUID, now: datetime, life: timedelta) -> Issue
     issues = [Issue(*row) for row in lately.values_list("issued_at", "expires_at", "used_at")]
     if not may_issue(issues, now=now):
         return None
-    row_id = new_id()
+    return _issued(new_id(), account, now=now, life=life)
+
+
+def issue_by_post(
+    *, account: UUID, secret: UUID, now: datetime, life: timedelta
+) -> IssuedSecret | None:
+    """A provisional password for a letter, which ends every other one. Needs a transaction.
+
+    ``secret`` is the id that the page named: asked again within a minute, it is the same letter. None
+    where :func:`issue_provisional` gives none, but for the quarter of an hour between two: what was
+    printed badly is printed again, :data:`A_DAY` times a day at most.
+    """
+    row = Account.objects.select_for_update().only("id", "state", "membership_id").get(id=account)
+    if not may_enter(AccountState(row.state)) or is_held(membership=row.membership_id, now=now):
+        return None
+    printed = ProvisionalSecret.objects.filter(account_id=account, by_post=True)
+    lately = list(
+        printed.filter(issued_at__gt=now - timedelta(days=1)).values_list(
+            "id", "issued_at", "expires_at", "used_at"
+        )
+    )
+    for row_id, issued_at, expires_at, used_at in lately:
+        if row_id == secret:
+            same = used_at is None and now - issued_at < SAME_CLICK
+            return IssuedSecret(row_id, expires_at) if same else None
+    if len(lately) >= A_DAY or ProvisionalSecret.objects.filter(id=secret).exists():
+        return None
+    ProvisionalSecret.objects.filter(account_id=account, used_at=None).update(used_at=now)
+    return _issued(secret, account, now=now, life=life, by_post=True)
+
+
+def _issued(
+    row_id: UUID, account: UUID, *, now: datetime, life: timedelta, by_post: bool = False
+) -> IssuedSecret:
     secret = provisional_secret(provisional_key(), row_id)
     ProvisionalSecret.objects.create(
         id=row_id,
@@ -115,6 +152,7 @@ def issue_provisional(*, account: UUID, now: datetime, life: timedelta) -> Issue
         digest=secret_digest(provisional_key(), secret),
         issued_at=now,
         expires_at=now + life,
+        by_post=by_post,
     )
     return IssuedSecret(id=row_id, expires_at=now + life)
 
@@ -133,7 +171,7 @@ def wait_for_review(
     False when the same one waits already, or :data:`REVIEWS_WAITING` do: whoever knows a member's
     identity could fill the queue with addresses.
     """
-    index, open_ones = email_index(email), [ReviewState.WAITING, ReviewState.APPROVED]
+    index, open_ones = address_index(email), [ReviewState.WAITING, ReviewState.APPROVED]
     rows = OpeningReview.objects.filter(membership_id=membership, state__in=open_ones)
     waiting = {bytes(one) for one in rows.values_list("email_index", flat=True)}
     if index in waiting or len(waiting) >= REVIEWS_WAITING:

@@ -31,7 +31,7 @@ from havre.commons.accounts.words import (
 )
 from havre.foundation.crypto import link_digest, provisional_key, vault
 from havre.foundation.signing_in import factors
-from havre.foundation.signing_in.addresses import address_key
+from havre.foundation.signing_in.addresses import address_index, address_key
 from havre.foundation.signing_in.passkeys import Challenge, Site
 from havre.foundation.signing_in.passwords import strength_of
 from havre.foundation.signing_in.words import AppBegun, FactorsSeen
@@ -85,6 +85,8 @@ class AccountSeen:
     """Whether the offer of a second factor was answered, by adding one or by declining."""
     access_ends_on: date | None = None
     """The last day of access, from the day on which it is announced."""
+    email_refused: bool = False
+    """Whether the address that was confirmed refuses our mails."""
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,7 @@ def seen(account: Account, *, terms_version: str | None) -> AccountSeen:
         ),
         factors_answered=account.factors_answered_at is not None,
         access_ends_on=account.access_ends_on,
+        email_refused=getattr(account, "email_refused", False),
     )
 
 
@@ -171,6 +174,12 @@ def still_opens(*, secret: UUID, now: datetime) -> bool:
     """Whether this issue of a provisional password still opens the page where one's own is chosen."""
     row = ProvisionalSecret.objects.filter(id=secret).first()
     return row is not None and opens(Issue(row.issued_at, row.expires_at, row.used_at), now=now)
+
+
+def came_by_post(*, account: UUID) -> bool:
+    """Whether the last provisional password that opened this account was one of a letter."""
+    used = ProvisionalSecret.objects.filter(account_id=account, used_at__isnull=False)
+    return used.order_by("-used_at", "-issued_at").values_list("by_post", flat=True).first() is True
 
 
 def notice_by(*, token: str) -> UUID | None:
@@ -264,7 +273,7 @@ def is_open(*, account: UUID) -> bool:
 
 def places_by_email(*, email: str) -> list[tuple[UUID, UUID]]:
     """Households and memberships of the accounts that confirmed this address: a couple may share one."""
-    index = vault().blind(address_key(email), purpose="email")
+    index = address_index(email)
     rows = Account.objects.filter(confirmed_email=index).order_by("opened_at")
     return list(rows.values_list("household_id", "membership_id")[:SHARED_ADDRESS])
 

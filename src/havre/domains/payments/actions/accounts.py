@@ -6,9 +6,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from havre.commons.notifications.actions import put_in_outbox
 from havre.domains.payments import queries
-from havre.domains.payments.actions.telling import ACCOUNT_CHANGED, ACCOUNT_STOPPED, notices
+from havre.domains.payments.actions.telling import ACCOUNT_CHANGED, ACCOUNT_STOPPED, tell
 from havre.domains.payments.actions.waiting import STOPPED, look_at, looked_at
 from havre.domains.payments.models import BankAccount, number_place
 from havre.domains.payments.queries import AccountSeen
@@ -119,8 +118,7 @@ def validate(
     verify(row, by=verified_by, second_by=second_by, usable_from=now + wait, now=now)
     row.save(update_fields=_DECIDED)
     looked_at(row.id)
-    for mail in notices([row], kind=ACCOUNT_CHANGED, now=now):
-        put_in_outbox(mail, now=now)
+    tell(row, kind=ACCOUNT_CHANGED, now=now)
     return _seen(household, account, now)
 
 
@@ -151,8 +149,7 @@ def stop(
         raise TooLateToStop
     _end(row, State.STOPPED, by=by, now=now)
     look_at(row, kind=STOPPED, now=now)
-    for mail in notices([row], kind=ACCOUNT_STOPPED, now=now):
-        put_in_outbox(mail, now=now)
+    tell(row, kind=ACCOUNT_STOPPED, now=now)
     back = queries.usable_on(
         household=household, person=row.person_id, currency=row.currency, at=now
     )

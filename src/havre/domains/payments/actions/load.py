@@ -7,10 +7,9 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from havre.commons.notifications.actions import put_many_in_outbox
 from havre.domains.payments import queries
 from havre.domains.payments.actions.accounts import new_row, verify
-from havre.domains.payments.actions.telling import ACCOUNT_CHANGED, notices
+from havre.domains.payments.actions.telling import ACCOUNT_CHANGED, tell_many
 from havre.domains.payments.actions.waiting import CONTRADICTED, look_at
 from havre.domains.payments.models import BankAccount
 from havre.domains.payments.rules import standing as rules
@@ -72,7 +71,7 @@ def load_accounts(
         if row.state == State.PROPOSED:
             look_at(row, kind=CONTRADICTED, now=now)
     told = [row for row in made if row.stop_digest]
-    put_many_in_outbox(notices(told, kind=ACCOUNT_CHANGED, now=now), now=now)
+    tell_many(told, kind=ACCOUNT_CHANGED, now=now)
     return outcomes
 
 

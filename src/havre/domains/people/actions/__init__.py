@@ -25,6 +25,7 @@ from havre.domains.people.actions.load_people import load_people
 from havre.domains.people.actions.notes import LONGEST_NOTE, note
 from havre.domains.people.actions.numbers import give_number
 from havre.domains.people.actions.own_contact import ChangedMeanwhile, change_contact
+from havre.domains.people.actions.purge import forget_former_emails
 from havre.domains.people.actions.settled import (
     AlreadyThere,
     Identity,
@@ -64,6 +65,7 @@ __all__ = [
     "find_households",
     "find_intermediaries",
     "find_persons",
+    "forget_former_emails",
     "give_number",
     "keep_ours",
     "load_companies",

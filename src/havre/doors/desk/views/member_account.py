@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -12,14 +12,21 @@ from django.views.decorators.http import require_http_methods
 from havre.commons.accounts import actions as accounts
 from havre.commons.accounts.queries import changes, life
 from havre.commons.accounts.words import ClosedFor, Proof
+from havre.commons.notifications import queries as notifications
 from havre.commons.staff.words import Permission
+from havre.domains.people import queries as people
+from havre.domains.people.queries import DetailsSeen
 from havre.doors.desk import member_file, member_words
 from havre.doors.desk.account_forms import ActForm
+from havre.doors.desk.letter_pdf import NoPostalAddress as UnprintableAddress
+from havre.doors.desk.letter_pdf import printed
 from havre.doors.desk.page import Made, Page, Viewer, desk_page
 from havre.doors.ui.addresses import url
 from havre.foundation.db import Channel
+from havre.foundation.ids import new_id
 from havre.foundation.refusals import Refusal
 from havre.journeys.member_file import account as journey
+from havre.journeys.member_file import letters
 from havre.journeys.member_file.account import At
 
 RUBRIC = "members"
@@ -36,13 +43,13 @@ def member_account(request: HttpRequest, viewer: Viewer, membership: UUID) -> Ma
         channel = Channel(form.cleaned_data["channel"])
         try:
             with viewer.inside(at.household, purpose=_purpose(form), channel=channel):
-                act(at, form, viewer)
+                made = act(at, form, viewer)
         except Refusal as refused:
             if type(refused) not in _REFUSALS:
                 raise
             form.add_error(None, _REFUSALS[type(refused)]())
         else:
-            return redirect(f"{url('desk:member', membership=membership)}#access")
+            return made or redirect(f"{url('desk:member', membership=membership)}#access")
     return _page(at, form, viewer)
 
 
@@ -51,6 +58,7 @@ def _page(at: At, form: ActForm, viewer: Viewer) -> Page:
         seen = life.life_of(membership=at.membership)
         person = journey.person(at)
         change = changes.last_change_of(membership=at.membership)
+        reached = notifications.reaches(address=person.email)
     values = {
         "form": form,
         "person": person,
@@ -66,6 +74,8 @@ def _page(at: At, form: ActForm, viewer: Viewer) -> Page:
         and change.held_until > viewer.now,
         "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
         "today": viewer.today,
+        "letter": new_id(),
+        "reached": reached,
     }
     return Page("desk/member_account.jinja", values, RUBRIC, status=422 if form.is_bound else 200)
 
@@ -95,6 +105,25 @@ def _restore(at: At, form: ActForm, viewer: Viewer) -> None:
 
 def _password(at: At, _form: ActForm, viewer: Viewer) -> None:
     journey.send_password(at, now=viewer.now)
+
+
+def _letter(at: At, form: ActForm, viewer: Viewer) -> HttpResponse:
+    whose = _details(at)
+    letter = letters.print_code(at, whose, secret=_letter_id(form), by=viewer.id, now=viewer.now)
+    return printed(letter, whose, now=viewer.now)
+
+
+def _letter_id(form: ActForm) -> UUID:
+    """The id that the page named, so that a second click is the same letter."""
+    try:
+        return UUID(form.data.get("letter", ""))
+    except ValueError:
+        return new_id()
+
+
+def _details(at: At) -> DetailsSeen:
+    everyone = people.household_details(household=at.household)
+    return next(one for one in everyone if one.person.membership == at.membership)
 
 
 def _death(at: At, form: ActForm, viewer: Viewer) -> None:
@@ -129,12 +158,13 @@ def _waiting(at: At, form: ActForm) -> changes.ChangeSeen:
     return change
 
 
-_ACTS: Mapping[str, Callable[[At, ActForm, Viewer], None]] = {
+_ACTS: Mapping[str, Callable[[At, ActForm, Viewer], HttpResponse | None]] = {
     "suspend": _suspend,
     "disable": _disable,
     "delete": _delete,
     "restore": _restore,
     "password": _password,
+    "letter": _letter,
     "death": _death,
     "email": _email,
     "email-confirm": _confirm,
@@ -154,6 +184,9 @@ _REFUSALS: Mapping[type[Refusal], Callable[[], str]] = {
     journey.TooSoon: lambda: _(
         "No provisional password can be sent now: one was a moment ago, or the address changed lately."
     ),
+    letters.HasAddress: lambda: _("An e-mail address is on file: send the password there."),
+    letters.NoPostalAddress: lambda: _("No postal address is on file: it is put there first."),
+    UnprintableAddress: lambda: _("The postal address holds letters that cannot be printed."),
     journey.Dead: lambda: _("The file says that this person died: it is corrected first."),
     journey.WrongDay: lambda: _("That day is still to come."),
     journey.WrongAddress: lambda: _("This is no e-mail address, or it is on file already."),

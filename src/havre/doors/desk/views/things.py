@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from havre.commons.notifications.actions import LetterOver
 from havre.commons.staff.words import Permission
 from havre.commons.worklist import queries as worklist
 from havre.commons.worklist.queries import ItemSeen
@@ -16,11 +17,14 @@ from havre.domains.people import queries as people
 from havre.domains.people.queries import DetailsSeen
 from havre.doors.desk import queue_words as words
 from havre.doors.desk import things
+from havre.doors.desk.letter_pdf import NoPostalAddress
 from havre.doors.desk.page import Made, Page, Viewer, desk_page
 from havre.doors.desk.queueing import near
 from havre.doors.desk.things import Given, NotOffered, TakenElsewhere, TooOld
 from havre.doors.desk.views.queue import RUBRIC
 from havre.foundation.refusals import Refusal
+
+_IN_WORDS = (NotOffered, TakenElsewhere, TooOld, LetterOver, NoPostalAddress)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +35,7 @@ def thing(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002
     if request.method == "POST":
         try:
             with _inside(viewer, item):
-                things.done(
+                made = things.done(
                     viewer,
                     item,
                     choice=request.POST.get("do", ""),
@@ -40,8 +44,8 @@ def thing(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002
                         reason=request.POST.get("reason", "").strip(),
                     ),
                 )
-            return redirect("desk:queue")
-        except (*things.GONE, NotOffered, TakenElsewhere, TooOld) as why:
+            return made or redirect("desk:queue")
+        except (*things.GONE, *_IN_WORDS) as why:
             refused = _refused(why, item)
     with _inside(viewer, item):
         found, member = things.seen(viewer, item), _member(item)
@@ -89,6 +93,10 @@ def _refused(why: Refusal, item: ItemSeen) -> str:
             return _("Say how identity was proved.")
         case TakenElsewhere():
             return _("Such a value is changed in the member’s file.")
+        case NoPostalAddress():
+            return _("No postal address can be printed. Call the member, and put it on file.")
+        case LetterOver():
+            return _("What it says is true no more. Reach the member by another way.")
         case TooOld():
             return _("It is too old to be sent. Reach the member by another way.")
     return _("Somebody decided it before you. Nothing was done.")

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from havre.commons.accounts import actions as accounts
@@ -17,9 +16,11 @@ from havre.doors.portal.forms import ChoosePasswordForm, CodeForm, TermsForm
 from havre.doors.portal.identity import PROVISIONAL, begin_session
 from havre.doors.portal.page import Made, Page, Viewer, now, public_page, step_page
 from havre.doors.portal.views.own_terms import accepted_before
+from havre.doors.portal.wrong_codes import wrong_code
 from havre.doors.ui import gate_words
 from havre.foundation.db import Actor, Channel, acting
 from havre.journeys.account_opening import first_sign_in as journey
+from havre.journeys.account_opening import given_email
 from havre.journeys.account_security.choosing import Chooser, chooser
 
 _STRENGTH = "strength"
@@ -48,6 +49,8 @@ def confirm_email(request: HttpRequest, viewer: Viewer) -> Made:
     if form.is_bound and form.is_valid() and _confirmed(form, viewer):
         return redirect("portal:accept-terms")
     again = "again" in request.POST
+    if given_email.may_give(account=viewer.account):
+        return redirect("portal:give-email")
     try:
         address = journey.send_code(account=viewer.account, again=again, now=viewer.now)
     except journey.NoAddress:
@@ -55,7 +58,13 @@ def confirm_email(request: HttpRequest, viewer: Viewer) -> Made:
     except accounts.TooManyCodes:
         return Page("portal/too_many_codes.jinja", status=429)
     strength = request.session.pop(_STRENGTH, None)
-    values = {"form": form, "address": address.shown, "again": again, "strength": strength}
+    values = {
+        "form": form,
+        "address": address.shown,
+        "again": again,
+        "strength": strength,
+        "given": False,
+    }
     return Page("portal/confirm_email.jinja", values, status=422 if form.is_bound else 200)
 
 
@@ -141,18 +150,9 @@ def _confirmed(form: CodeForm, viewer: Viewer) -> bool:
     except accounts.CodeExpired:
         form.add_error("code", _("This code is no longer valid. Ask for another one."))
         return False
-    if left is None:
-        return True
-    if left:
-        words = ngettext(
-            "This is not the code. %(num)d try left.",
-            "This is not the code. %(num)d tries left.",
-            left,
-        ) % {"num": left}
-    else:
-        words = _("This is not the code, and it is no longer valid. A new one was sent.")
-    form.add_error("code", words)
-    return False
+    if left is not None:
+        form.add_error("code", wrong_code(left))
+    return left is None
 
 
 def _password_page(form: ChoosePasswordForm, **values: object) -> Page:

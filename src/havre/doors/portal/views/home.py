@@ -57,6 +57,7 @@ def home(request: HttpRequest, viewer: Viewer) -> Made:  # noqa: ARG001  # every
         "me": family.reader,
         "last": viewer.account.previous_sign_in,
         "offer": not viewer.account.factors_answered,
+        "email_refused": viewer.account.email_refused,
         "access_ends_on": viewer.account.access_ends_on,
         "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
         "of_age": _of_age(family),

@@ -3,7 +3,6 @@
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from havre.commons.accounts import actions as accounts
@@ -16,6 +15,7 @@ from havre.doors.portal.contact_forms import EmailForm
 from havre.doors.portal.forms import CodeForm
 from havre.doors.portal.page import Made, Page, Viewer
 from havre.doors.portal.views.personal import RUBRIC, own
+from havre.doors.portal.wrong_codes import wrong_code
 from havre.journeys.own_contact import email as journey
 
 _NEW = "new_email"
@@ -30,12 +30,16 @@ def change_email(request: HttpRequest, viewer: Viewer) -> Made:
     form = EmailForm(request.POST or None)
     if form.is_bound and form.is_valid():
         email = form.cleaned_data["email"]
-        if accounts_seen.same_address(email, details.person.email or ""):
+        same = accounts_seen.same_address(email, details.person.email or "")
+        if same and not viewer.account.email_refused:
             form.add_error("email", _("This is your address already. Write the new one."))
         else:
             request.session[_NEW] = email
             return redirect("portal:confirm-new-email")
-    values = {"form": form, "email": details.person.email}
+    refused = viewer.account.email_refused
+    if refused and not form.is_bound:
+        form.initial["email"] = details.person.email
+    values = {"form": form, "email": details.person.email, "refused": refused}
     return Page("portal/change_email.jinja", values, RUBRIC, status=422 if form.is_bound else 200)
 
 
@@ -85,15 +89,6 @@ def _confirmed(viewer: Viewer, details: DetailsSeen, email: str, form: CodeForm)
     except (accounts.CodeExpired, people.ChangedMeanwhile):
         form.add_error("code", _("This code is no longer valid. Ask for another one."))
         return False
-    if left is None:
-        return True
-    if left:
-        words = ngettext(
-            "This is not the code. %(num)d try left.",
-            "This is not the code. %(num)d tries left.",
-            left,
-        ) % {"num": left}
-    else:
-        words = _("This is not the code, and it is no longer valid. A new one was sent.")
-    form.add_error("code", words)
-    return False
+    if left is not None:
+        form.add_error("code", wrong_code(left))
+    return left is None

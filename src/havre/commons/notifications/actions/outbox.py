@@ -16,7 +16,11 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from havre.commons.notifications.models import OutgoingMail, RefusingAddress
+from havre.commons.notifications.models import (
+    OutgoingMail,
+    RefusingAddress,
+    SilencedMember,
+)
 from havre.commons.notifications.rules import (
     LAST_ATTEMPT,
     html_body,
@@ -36,12 +40,13 @@ from havre.foundation.crypto import Place, vault
 from havre.foundation.db import Actor, Channel, acting
 from havre.foundation.db.jobs import add_job
 from havre.foundation.ids import new_id
+from havre.foundation.signing_in.addresses import address_index
 
 SEND = "notifications.send"
 SWEPT_AT_ONCE = 200
 _log = structlog.get_logger(__name__)
 _writers: dict[str, Writer] = {}
-_WORKER = Actor(name="mail", channel=Channel.JOB, purpose="send what the outbox holds")
+WORKER = Actor(name="mail", channel=Channel.JOB, purpose="send what the outbox holds")
 
 
 @dataclass(frozen=True)
@@ -127,7 +132,7 @@ def send(*, mail_id: UUID, now: datetime) -> MailState | None:
     A worker killed between the sending and the note of it sends again: the Message-ID, made from the
     row's id, is the same, and so is the text, so that the reader's server sees one mail.
     """
-    with acting(actor=_WORKER):
+    with acting(actor=WORKER):
         mail = OutgoingMail.objects.select_for_update().filter(id=mail_id).first()
         if mail is None or mail.state in {MailState.SENT, MailState.EXPIRED, MailState.BOUNCED}:
             return MailState(mail.state) if mail else None
@@ -145,7 +150,7 @@ def send_waiting(*, now: datetime) -> int:
 
     What expired meanwhile is not sent, and what it said is blanked.
     """
-    with acting(actor=_WORKER):
+    with acting(actor=WORKER):
         _give_up(now=now)
         waiting = list(
             OutgoingMail.objects.filter(
@@ -167,6 +172,8 @@ def _give_up(*, now: datetime) -> None:
 
 def _attempt(mail: OutgoingMail, *, now: datetime) -> MailState:
     if now >= mail.expires_at:
+        return MailState.EXPIRED
+    if _is_silenced(mail):
         return MailState.EXPIRED
     if _refuses(mail):
         return MailState.BOUNCED
@@ -191,18 +198,18 @@ def _note(mail: OutgoingMail, *, state: MailState, now: datetime) -> MailState:
         values["sent_at"] = now
     if state in {MailState.SENT, MailState.EXPIRED, MailState.BOUNCED}:
         values["facts"] = None  # what it said is no longer needed
-    with acting(actor=_WORKER):
+    with acting(actor=WORKER):
         OutgoingMail.objects.filter(id=mail.id).update(**values)
         given_up = state is MailState.FAILED and mail.attempts >= LAST_ATTEMPT
         if given_up or state is MailState.BOUNCED:
-            worklist.put(_given_up(mail, now=now))
+            worklist.put(lost(mail, now=now))
         elif state is MailState.SENT:
             worklist.take_away(source=Source.MAIL, source_id=mail.id)
     return state
 
 
-def _given_up(mail: OutgoingMail, *, now: datetime) -> Item:
-    """Somebody looks by which other way the member can be reached."""
+def lost(mail: OutgoingMail, *, now: datetime) -> Item:
+    """For this app alone: somebody looks by which other way the member can be reached."""
     return Item(
         source=Source.MAIL,
         source_id=mail.id,
@@ -234,43 +241,34 @@ def give_up(*, mail_id: UUID) -> None:
     worklist.take_away(source=Source.MAIL, source_id=mail_id)
 
 
-def note_returned(*, name: str, for_good: bool, now: datetime) -> bool:
-    """A mail came back: somebody looks by which other way its member can be reached; is it one of ours?
-
-    Where it is for good, no other mail leaves for that address. Told twice is told once. Needs the
-    worker's user of the database.
-    """
-    with acting(actor=_WORKER):
-        mail = OutgoingMail.objects.select_for_update().filter(message_name=name).first()
-        if mail is None:
-            return False
-        if for_good:
-            RefusingAddress.objects.bulk_create(
-                [RefusingAddress(address=_address_index(mail), since=now)], ignore_conflicts=True
-            )
-        if mail.state == MailState.SENT:
-            OutgoingMail.objects.filter(id=mail.id).update(state=MailState.BOUNCED)
-            worklist.put(_given_up(mail, now=now))
-    return True
-
-
-def _address_index(mail: OutgoingMail) -> bytes:
-    address = vault().open(bytes(mail.address), place=_place("address", mail.id))
-    return vault().blind(address.strip().casefold(), purpose="refusing address")
+def _is_silenced(mail: OutgoingMail) -> bool:
+    """Whether its member died: whatever was written before or since."""
+    if mail.membership_id is None:
+        return False
+    with acting(actor=WORKER):
+        return SilencedMember.objects.filter(membership_id=mail.membership_id).exists()
 
 
 def _refuses(mail: OutgoingMail) -> bool:
     """Whether the address refused another mail for good."""
-    with acting(actor=_WORKER):
-        return RefusingAddress.objects.filter(address=_address_index(mail)).exists()
+    with acting(actor=WORKER):
+        return RefusingAddress.objects.filter(address=address_index(address_of(mail))).exists()
+
+
+def address_of(mail: OutgoingMail) -> str:
+    """For this app alone: to whom it goes, opened."""
+    return vault().open(bytes(mail.address), place=_place("address", mail.id))
 
 
 def _written(mail: OutgoingMail, *, now: datetime) -> MailText:
     facts = json.loads(vault().open(bytes(mail.facts or b""), place=_place("facts", mail.id)))
+    return written(mail.kind, MailToWrite(mail.id, mail.language, mail.about, facts, now))
+
+
+def written(kind: str, mail: MailToWrite) -> MailText:
+    """For this app alone: the words of a mail of this kind, in its language."""
     with translation.override(mail.language):
-        return _writers[mail.kind](
-            MailToWrite(id=mail.id, language=mail.language, about=mail.about, facts=facts, now=now)
-        )
+        return _writers[kind](mail)
 
 
 def _message(mail: OutgoingMail, text: MailText) -> EmailMultiAlternatives:
@@ -282,7 +280,7 @@ def _message(mail: OutgoingMail, text: MailText) -> EmailMultiAlternatives:
         subject=text.subject,
         body=plain_body(text, signature=signature),
         from_email=sender,
-        to=[vault().open(bytes(mail.address), place=_place("address", mail.id))],
+        to=[address_of(mail)],
         headers={
             "Message-ID": f"<{_message_name(mail.id)}@{sender.rpartition('@')[2].rstrip('>')}>",
             "Content-Language": mail.language,
