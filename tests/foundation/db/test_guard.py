@@ -41,6 +41,8 @@ BATCH_MAY = {
     "public.products_formula": {"SELECT", "INSERT", "UPDATE", "DELETE"},
     "public.products_guarantee": {"SELECT", "INSERT", "UPDATE", "DELETE"},
     "public.notifications_outgoingmail": {"INSERT"},
+    "public.notifications_letter": {"INSERT"},
+    "public.notifications_silencedmember": {"INSERT"},
     "public.privacy_consent": {"SELECT"},
     # An account that ends by itself: its sessions and known devices end with it.
     "public.accounts_knowndevice": {"DELETE"},

@@ -26,6 +26,7 @@ POINTS_ELSEWHERE = {
     "uploaded_by": "an account or a staff member: who sent stays known",
     "source_id": "what waits: a request, a review or another, which the source says",
     "assigned_to": "staff are nobody's household",
+    "printed_by": "staff are nobody's household",
     "kept_from": "staff are nobody's household",
     "follows": "never looked up: it only keeps the same step from being added twice",
 }
