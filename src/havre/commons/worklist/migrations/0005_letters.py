@@ -7,7 +7,7 @@ from havre.foundation.db.fields import choices_of
 
 
 class Migration(migrations.Migration):
-    dependencies = [("worklist", "0003_compartment")]
+    dependencies = [("worklist", "0004_papers")]
 
     operations = [
         migrations.AlterField("workitem", "source", models.TextField(choices=choices_of(Source))),
