@@ -7,7 +7,6 @@ from typing import ClassVar, Self
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from havre.commons.accounts.words import (
@@ -24,6 +23,7 @@ from havre.commons.accounts.words import (
 from havre.foundation.crypto import Place
 from havre.foundation.db.fields import SealedField, choices_of
 from havre.foundation.ids import new_id
+from havre.foundation.signing_in.rows import CodeAppRow, PasskeyRow, RecoveryCodeRow, SessionRow
 
 
 class Account(AbstractBaseUser):
@@ -127,19 +127,8 @@ class TermsAcceptance(models.Model):
         ]
 
 
-class Session(AbstractBaseSession):
-    """What the key of a cookie opens. The columns repeat the data, so that an account finds its own.
-
-    ``handle`` names it on a page: the key itself is never shown. Nothing says where on the network.
-    """
-
-    handle = models.UUIDField(null=True)  # not unique: a renewed key stands beside the old a moment
+class Session(SessionRow):
     account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="+")
-    began_at = models.DateTimeField(null=True)
-    used_at = models.DateTimeField(null=True)
-    zone = models.TextField(null=True)
-    browser = models.TextField(null=True)
-    system = models.TextField(null=True)
 
 
 class KnownDevice(models.Model):
@@ -158,43 +147,16 @@ class KnownDevice(models.Model):
     system = models.TextField(null=True)
 
 
-class Passkey(models.Model):
-    """A key that a device or a password manager keeps for its owner. ``public_key`` is COSE in CBOR."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+class Passkey(PasskeyRow):
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
-    credential = models.BinaryField(unique=True)
-    public_key = models.BinaryField()
-    sign_count = models.BigIntegerField()
-    name = models.TextField()
-    added_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
 
 
-class CodeApp(models.Model):
-    """An app that shows a code every thirty seconds (TOTP, RFC 6238).
-
-    ``last_step`` is the interval of the last code that was taken: none is taken twice. Until
-    ``added_at`` it is being set up and opens nothing.
-    """
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+class CodeApp(CodeAppRow):
     account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="+")
-    secret = SealedField()
-    begun_at = models.DateTimeField()
-    added_at = models.DateTimeField(null=True)
-    last_step = models.BigIntegerField(null=True)
-    used_at = models.DateTimeField(null=True)
 
 
-class RecoveryCode(models.Model):
-    """A code for the day when everything else is lost: it opens once. Only a digest is kept."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+class RecoveryCode(RecoveryCodeRow):
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
-    digest = models.BinaryField()
-    made_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

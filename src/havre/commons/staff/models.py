@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from havre.commons.staff.words import StaffState
 from havre.foundation.crypto import Place
 from havre.foundation.db.fields import SealedField, choices_of
 from havre.foundation.ids import new_id
+from havre.foundation.signing_in.rows import CodeAppRow, PasskeyRow, RecoveryCodeRow, SessionRow
 
 
 class StaffMember(models.Model):
@@ -56,51 +56,20 @@ class Invitation(models.Model):
     used_at = models.DateTimeField(null=True)
 
 
-class Session(AbstractBaseSession):
-    """What the key of a desk cookie opens; ``handle`` names it on a page."""
-
-    handle = models.UUIDField(null=True)
+class Session(SessionRow):
     staff = models.ForeignKey(StaffMember, null=True, on_delete=models.CASCADE, related_name="+")
-    began_at = models.DateTimeField(null=True)
-    used_at = models.DateTimeField(null=True)
-    zone = models.TextField(null=True)
-    browser = models.TextField(null=True)
-    system = models.TextField(null=True)
 
 
-class Passkey(models.Model):
-    """A key that a device or a password manager keeps for its owner. ``public_key`` is COSE in CBOR."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+class Passkey(PasskeyRow):
     staff = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="+")
-    credential = models.BinaryField(unique=True)
-    public_key = models.BinaryField()
-    sign_count = models.BigIntegerField()
-    name = models.TextField()
-    added_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
 
 
-class CodeApp(models.Model):
-    """An app that shows a code every thirty seconds; it opens nothing until ``added_at``."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+class CodeApp(CodeAppRow):
     staff = models.OneToOneField(StaffMember, on_delete=models.CASCADE, related_name="+")
-    secret = SealedField()
-    begun_at = models.DateTimeField()
-    added_at = models.DateTimeField(null=True)
-    last_step = models.BigIntegerField(null=True)
-    used_at = models.DateTimeField(null=True)
 
 
-class RecoveryCode(models.Model):
-    """A code for the day when everything else is lost: it opens once. Only a digest is kept."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+class RecoveryCode(RecoveryCodeRow):
     staff = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="+")
-    digest = models.BinaryField()
-    made_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -11,6 +11,7 @@ from havre.commons.staff.words import Scope, StaffRole
 from havre.doors.desk import wording
 from havre.doors.ui import fields
 from havre.doors.ui.forms import Form
+from havre.doors.ui.new_password import NewPasswordForm
 
 _SEPARATORS = re.compile(r"[\s,;]+")
 
@@ -35,25 +36,7 @@ class FactorForm(Form):
         self.fields["code"].required = not by_passkey
 
 
-class _NewPasswordForm(Form):
-    password = fields.PasswordField(
-        label=_("Your password"),
-        autocomplete="new-password",
-        max_length=256,
-        help_text=_("12 characters or more. A sentence of several words is easy to keep in mind."),
-    )
-    again = fields.PasswordField(
-        label=_("The same, once more"), autocomplete="new-password", max_length=256
-    )
-
-    def clean_again(self) -> str:
-        again = str(self.cleaned_data["again"])
-        if again != self.cleaned_data.get("password", again):
-            raise forms.ValidationError(_("The two are not the same. Type it once more."))
-        return again
-
-
-class InvitationForm(_NewPasswordForm):
+class InvitationForm(NewPasswordForm):
     code = fields.CodeField(
         label=_("Code of the invitation"),
         digits_only=False,
@@ -63,7 +46,7 @@ class InvitationForm(_NewPasswordForm):
     field_order = ("code", "password", "again")
 
 
-class ChangePasswordForm(_NewPasswordForm):
+class ChangePasswordForm(NewPasswordForm):
     pass
 
 

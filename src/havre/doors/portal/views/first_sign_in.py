@@ -12,12 +12,13 @@ from havre.commons.accounts import actions as accounts
 from havre.commons.accounts import queries as accounts_seen
 from havre.commons.accounts.words import Step
 from havre.commons.content import queries as content
-from havre.doors.portal.forms import ChoosePasswordForm, CodeForm, TermsForm
+from havre.doors.portal.forms import CodeForm, TermsForm
 from havre.doors.portal.identity import PROVISIONAL, begin_session
 from havre.doors.portal.page import Made, Page, Viewer, now, public_page, step_page
 from havre.doors.portal.views.own_terms import accepted_before
 from havre.doors.portal.wrong_codes import wrong_code
 from havre.doors.ui import gate_words
+from havre.doors.ui.new_password import NewPasswordForm
 from havre.foundation.db import Actor, Channel, acting
 from havre.journeys.account_opening import first_sign_in as journey
 from havre.journeys.account_opening import given_email
@@ -35,7 +36,7 @@ def choose_password(request: HttpRequest) -> Made:
         return redirect("portal:sign-in")
     if not accounts_seen.still_opens(secret=UUID(provisional["secret"]), now=now()):
         return _no_longer_opens(request)
-    form = ChoosePasswordForm(request.POST or None)
+    form = NewPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _store(request, form, provisional)
     return _password_page(form)
@@ -102,7 +103,7 @@ def accept_terms(request: HttpRequest, viewer: Viewer) -> Made:
     return Page("portal/accept_terms.jinja", shown, status=422 if form.is_bound else 200)
 
 
-def _store(request: HttpRequest, form: ChoosePasswordForm, provisional: dict[str, str]) -> Made:
+def _store(request: HttpRequest, form: NewPasswordForm, provisional: dict[str, str]) -> Made:
     account, secret = UUID(provisional["account"]), UUID(provisional["secret"])
     password = form.cleaned_data["password"]
     chooser = _chooser(account)
@@ -155,6 +156,6 @@ def _confirmed(form: CodeForm, viewer: Viewer) -> bool:
     return left is None
 
 
-def _password_page(form: ChoosePasswordForm, **values: object) -> Page:
+def _password_page(form: NewPasswordForm, **values: object) -> Page:
     shown = {"form": form, "strength": None, **values}
     return Page("portal/choose_password.jinja", shown, status=422 if form.is_bound else 200)

@@ -15,10 +15,10 @@ from havre.commons.accounts import queries as accounts_seen
 from havre.commons.accounts.queries import DeviceSeen, SessionSeen
 from havre.commons.accounts.words import ClosedFor, Step
 from havre.doors.portal.confirming import confirmed_account_page
-from havre.doors.portal.forms import ChoosePasswordForm
 from havre.doors.portal.identity import begin_closed, handle_of, renew_session
 from havre.doors.portal.page import Made, Page, Viewer, step_page
 from havre.doors.ui import gate_words
+from havre.doors.ui.new_password import NewPasswordForm
 from havre.foundation.db import Actor, Channel, acting
 from havre.journeys.account_security.choosing import chooser
 
@@ -42,7 +42,7 @@ def security(request: HttpRequest, viewer: Viewer) -> Made:
 @confirmed_account_page
 def change_password(request: HttpRequest, viewer: Viewer) -> Made:
     """Another password, at any time (W11): every other session ends, this one goes on."""
-    form = ChoosePasswordForm(request.POST if "password" in request.POST else None)
+    form = NewPasswordForm(request.POST if "password" in request.POST else None)
     strength = None
     if form.is_bound and form.is_valid():
         account, password = viewer.account, form.cleaned_data["password"]
