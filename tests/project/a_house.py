@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 from tests.project.conftest import temporary_home
+from tests.project.embedded_commands import nothing_left, wait_for
 from tests.project.test_cli import without_settings
 
 from havre.project.installation import open_installation
@@ -68,6 +69,15 @@ def a_house() -> Iterator[Path]:
             env={**without_settings(os.environ), "HAVRE_HOME": str(home)},
             check=True,
         )
+        yield home
+
+
+@contextmanager
+def a_copy(house: Path) -> Iterator[Path]:
+    """A house of its own, as another is whose server has stopped."""
+    wait_for(lambda: nothing_left(house), "the server's end")
+    with temporary_home() as home:
+        subprocess.run(["cp", "-a", f"{house}/.", home], check=True)
         yield home
 
 
