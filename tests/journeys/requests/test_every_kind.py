@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from havre.commons.audit.models import Change
 from havre.commons.cases import queries
 from havre.commons.cases.words import Asked, AskReason, AskState, CaseStatus, Outcome, Ruling
 from havre.commons.staff.access import matrix
@@ -100,6 +101,7 @@ def test_something_is_asked_and_given(example: Example) -> None:
 
 
 @every_kind
+# W21 W31 W32 W33 W39 W41 W44
 def test_validated_it_has_its_effect_once_and_a_mail_says_nothing_of_it(example: Example) -> None:
     asker = example.asker()
     case = a_request(asker, example.kind, example.answers(asker))
@@ -113,6 +115,18 @@ def test_validated_it_has_its_effect_once_and_a_mail_says_nothing_of_it(example:
         mails = mails_sent(now=LATER)
     assert case.number in str(mails[-1].body)
     assert "CANARY" not in "".join(f"{mail.subject} {mail.body}" for mail in mails)
+
+
+def test_what_a_request_changes_is_traced_to_it_and_to_whoever_decided() -> None:  # W42
+    example = EXAMPLES["personal-information"]
+    asker = example.asker()
+    case = a_request(asker, example.kind, example.answers(asker))
+    assert applied(asker, _decided(example, asker, Outcome.VALIDATED))
+    with acting_as(Role.OWNER):
+        (change,) = Change.objects.filter(
+            household_id=asker.household, table_name="people_person", operation="UPDATE"
+        )
+    assert (change.purpose, change.actor) == (f"decide request {case.number}", staff().id)
 
 
 @every_kind
