@@ -3,6 +3,7 @@
 import io
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pikepdf
@@ -10,7 +11,7 @@ import pytest
 from PIL import Image
 
 from havre.foundation import cleaning
-from havre.foundation.cleaning import Cleaned, Fault, Unfit, clean, sandbox
+from havre.foundation.cleaning import Cleaned, Fault, Unfit, clean, picture_of, sandbox
 from havre.foundation.cleaning.images import LONGEST
 
 SOURCE = Path(cleaning.__file__).resolve().parents[3]
@@ -123,6 +124,49 @@ def test_what_is_drawn_in_a_pdf_stays_and_so_does_what_was_filled_in() -> None:
     assert b"100 100 l" in said
     assert b"(43.50)" in said
     assert kept.preview
+
+
+def three_pages() -> bytes:
+    """Red, green and blue, the last one lying."""
+    pdf = pikepdf.new()
+    for colour, size in (("1 0 0", (595, 842)), ("0 1 0", (595, 842)), ("0 0 1", (842, 595))):
+        page = pdf.add_blank_page(page_size=size)
+        page.Contents = pikepdf.Stream(pdf, f"{colour} rg 0 0 900 900 re f".encode())
+    written = io.BytesIO()
+    pdf.save(written)
+    return written.getvalue()
+
+
+def test_each_page_is_drawn_as_large_as_one_reads() -> None:
+    pages = three_pages()
+    pictures = [Image.open(io.BytesIO(picture_of(pages, page=number))) for number in (1, 2, 3)]
+    assert [one.format for one in pictures] == ["JPEG"] * 3
+    middle = [one.getpixel((600, 400)) for one in pictures]
+    assert [max((0, 1, 2), key=colour.__getitem__) for colour in middle] == [0, 1, 2]
+    assert [one.width for one in pictures] == [1240, 1240, 1240]
+    assert pictures[2].height < pictures[0].height <= 1755
+
+
+@pytest.mark.parametrize("page", [0, 4, -1])
+def test_a_page_that_is_not_there_is_not_drawn(page: int) -> None:
+    with pytest.raises(Unfit):
+        picture_of(three_pages(), page=page)
+
+
+def test_what_is_no_pdf_is_not_drawn() -> None:
+    with pytest.raises(Unfit):
+        picture_of(a_photo(), page=1)
+
+
+def test_no_more_are_drawn_at_once_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "PATIENCE", 0.05)
+    with ExitStack() as taken:
+        for _ in range(sandbox.DRAWN_AT_ONCE):
+            taken.enter_context(sandbox._DRAWING)  # as others at work do
+        with pytest.raises(Unfit):
+            picture_of(three_pages(), page=1)
+    monkeypatch.setattr(sandbox, "PATIENCE", 20)
+    assert picture_of(three_pages(), page=1)
 
 
 def test_a_pdf_that_only_forbids_printing_is_taken() -> None:

@@ -124,6 +124,8 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "request-acknowledge": {"POST": deciding("request", otherwise="409")},
     "request-undo": {"POST": at_work("404", *READERS)},
     "request-note": {"POST": at_work("request", *READERS)},
+    "request-write": {"POST": at_work("422", A, H, M, S, V)},  # nothing is written
+    "request-typed": {"POST": at_work("204", A, H, M, S, V)},
     "request-open": {"POST": at_work("request", H, M)},
     "request-paper": read(at_work("404", *READERS)),
     "request-picture": read(at_work("404", *READERS)),
@@ -254,7 +256,7 @@ NAMES: dict[str, Callable[[Any], dict[str, Any]]] = {
                 "request-ask",
             ),
             *("request-second", "request-acknowledge", "request-undo", "request-note"),
-            "request-open",
+            *("request-write", "request-typed", "request-open"),
         )
     },
     **{

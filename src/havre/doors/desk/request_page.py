@@ -1,6 +1,6 @@
 """What the page of a request shows, as plain values, and what its form says."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from havre.commons.documents.words import Compartment
 from havre.doors.desk import request_words as words
 from havre.doors.desk.decision_form import DecisionForm
 from havre.doors.desk.page import Viewer
-from havre.doors.desk.request_documents import Paper, papers_of
+from havre.doors.desk.request_documents import Look, viewing
 from havre.doors.desk.request_read import Work
 from havre.doors.desk.second_reading import first_reading
 from havre.doors.ui import formats
@@ -29,6 +29,8 @@ from havre.journeys.requests.kind import Kind
 from havre.journeys.requests.registry import kind_of
 from havre.journeys.requests.words import Change, Checked, Line, Reason
 
+AGAIN = "again"
+"""The button that says: I have read what is new."""
 FREE_QUESTION = "question"
 """The row of the asking form that names no paper."""
 
@@ -101,7 +103,7 @@ def sent(work: Work, form: QueryDict, *, now: datetime) -> Draft:
         clause=form.get("clause", "")[:200].strip(),
         reject_words=form.get("reject_words", "").replace("\r\n", "\n").strip()[:4000],
         shown=deciding.mark_of(work.opened, work.facts, read.details),
-        read_at=moment_in(form.get("read_at", "")) or now,
+        read_at=now if AGAIN in form else moment_in(form.get("read_at", "")) or now,
     )
 
 
@@ -181,7 +183,9 @@ def by_others(events: Iterable[EventSeen], moment: datetime, viewer: Viewer) -> 
     return [one for one in events if one.at > moment and one.by != str(viewer.id)]
 
 
-def values(work: Work, viewer: Viewer, draft: Draft | None, chosen: str) -> dict[str, object]:
+def values(
+    work: Work, viewer: Viewer, draft: Draft | None, look: Look, *, here: str
+) -> dict[str, object]:
     """All that the middle and the right of the page show. Needs the guard, for effect and checks."""
     case = work.case
     found: dict[str, object] = {
@@ -198,13 +202,12 @@ def values(work: Work, viewer: Viewer, draft: Draft | None, chosen: str) -> dict
         "is_health": case.compartment is not Compartment.GENERAL,
         "draft": draft,
     }
-    return found if draft is None else found | _opened(work, viewer, draft, chosen)
+    return found if draft is None else found | _opened(work, viewer, draft, look, here)
 
 
-def _opened(work: Work, viewer: Viewer, draft: Draft, chosen: str) -> dict[str, object]:
+def _opened(work: Work, viewer: Viewer, draft: Draft, look: Look, here: str) -> dict[str, object]:
     """What is shown of a request whose content is open."""
     kind = kind_at(work)
-    papers = papers_of(work, chosen)
     changes = effect(work, draft.details)
     return {
         "title": work.opened.content.title,
@@ -218,12 +221,12 @@ def _opened(work: Work, viewer: Viewer, draft: Draft, chosen: str) -> dict[str, 
             words=(draft.words, draft.reject_words),
         ),
         "form": DecisionForm(work, now=viewer.now).drawn(draft.details, draft.typed),
+        "earlier": kind.earlier(work.opened, work.facts),
         "reasons": kind.reasons(),
         "pieces": pieces(work),
         "piece_labels": {one.code: one.label for one in pieces(work)},
         "ask_reasons": words.ask_reasons(),
-        "papers": papers,
-        "paper": _current(papers),
+        "viewing": viewing(work, look, here=here),
         "canned": canned_texts(work, viewer),
         "needs_second": kind.needs_second(work.opened, draft.details),
         "undo_seconds": int(kind.undo_for.total_seconds()),
@@ -276,10 +279,6 @@ def _lives(work: Work, viewer: Viewer) -> str:
     there = formats.clock(viewer.now.astimezone(ZoneInfo(work.zone)))
     time = _("it is %(time)s there") % {"time": there}
     return f"{place}, {time}" if place else time
-
-
-def _current(papers: Sequence[Paper]) -> Paper | None:
-    return next((one for one in papers if one.current), None)
 
 
 def moment_in(text: str) -> datetime | None:

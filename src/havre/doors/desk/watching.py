@@ -1,8 +1,9 @@
 """Pages of the desk that stay in step: the queue, and a request that somebody else touches."""
 
-from uuid import UUID
-
 from havre.commons.cases import queries as cases
+from havre.commons.cases.queries import CaseSeen
+from havre.commons.documents import queries as documents
+from havre.commons.messaging import queries as messages
 from havre.commons.worklist import queries as worklist
 from havre.doors.desk.page import Viewer
 from havre.doors.ui import live as ui_live
@@ -17,6 +18,11 @@ def of_queue(viewer: Viewer) -> Watched:
     return ui_live.watching(topics, reader=viewer.id, at=url("desk:live"))
 
 
-def of_case(viewer: Viewer, case: UUID) -> Watched:
-    """What the page of a request watches."""
-    return ui_live.watching([cases.topic_of(case)], reader=viewer.id, at=url("desk:live"))
+def of_case(viewer: Viewer, case: CaseSeen) -> Watched:
+    """What the page of a request watches: its steps, the files sent for it, what its member writes."""
+    topics = [
+        cases.topic_of(case.id),
+        documents.topic_of(case.id),
+        messages.topic_of_member(case.membership),
+    ]
+    return ui_live.watching(topics, reader=viewer.id, at=url("desk:live"))

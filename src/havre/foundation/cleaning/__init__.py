@@ -2,6 +2,6 @@
 
 from havre.foundation.cleaning.faults import Fault, Unfit
 from havre.foundation.cleaning.kinds import ENDINGS, HEAD, Kind, kind_of
-from havre.foundation.cleaning.sandbox import Cleaned, clean
+from havre.foundation.cleaning.sandbox import Cleaned, clean, picture_of
 
-__all__ = ["ENDINGS", "HEAD", "Cleaned", "Fault", "Kind", "Unfit", "clean", "kind_of"]
+__all__ = ["ENDINGS", "HEAD", "Cleaned", "Fault", "Kind", "Unfit", "clean", "kind_of", "picture_of"]

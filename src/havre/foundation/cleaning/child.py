@@ -14,8 +14,12 @@ from havre.foundation.cleaning.faults import Fault, Unfit
 from havre.foundation.cleaning.lockdown import shut_in
 
 
-def main(kind: str, seconds: str) -> None:
-    if kind == "PDF":
+def main(kind: str, seconds: str, page: str = "") -> None:
+    if page:
+        from havre.foundation.cleaning import pages
+
+        rewrite = pages.drawer(int(page))
+    elif kind == "PDF":
         from havre.foundation.cleaning import pdfs
 
         rewrite = pdfs.reader()
@@ -25,9 +29,9 @@ def main(kind: str, seconds: str) -> None:
         rewrite = images.reader(kind)
     shut_in(seconds=int(seconds))
     try:
-        content, media_type, pages, preview = rewrite(sys.stdin.buffer.read())
+        content, media_type, count, preview = rewrite(sys.stdin.buffer.read())
         told = {"length": len(content), "preview": len(preview or b"")}
-        _say({**told, "media_type": media_type, "pages": pages}, content, preview or b"")
+        _say({**told, "media_type": media_type, "pages": count}, content, preview or b"")
     except Unfit as refused:
         _say({"fault": refused.fault})
     except MemoryError:

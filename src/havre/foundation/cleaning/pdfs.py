@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterator
 
 import pikepdf
 import pypdfium2
-from PIL import Image
 
-from havre.foundation.cleaning import images, scans
+from havre.foundation.cleaning import images, pages, scans
 from havre.foundation.cleaning.faults import Fault, Unfit
 
 Rewritten = images.Rewritten
@@ -47,7 +46,6 @@ _LEADS_OUT_OF_A_STREAM = (
 )
 _MOST_INFLATED = 300 * 1024 * 1024
 _INFLATED = {"/FlateDecode", "/Fl", "/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"}
-_LARGEST_PAGE = 14_400  # units of a page: what the format allows
 
 
 def reader() -> Callable[[bytes], Rewritten]:
@@ -64,7 +62,7 @@ def rewrite(content: bytes) -> Rewritten:
     """The pages, drawn anew, and a picture of the first ones. Refuses ``Unfit``."""
     try:
         with pikepdf.open(io.BytesIO(content)) as given:
-            pages = _counted(given)
+            count = _counted(given)
             _flatten(given)
             made = _copied(given)
     except pikepdf.PasswordError:
@@ -72,16 +70,16 @@ def rewrite(content: bytes) -> Rewritten:
     written = io.BytesIO()
     made.save(written, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     result = written.getvalue()
-    return result, "application/pdf", pages, _preview(result)
+    return result, "application/pdf", count, _preview(result)
 
 
 def _counted(pdf: pikepdf.Pdf) -> int:
-    pages = len(pdf.pages)
-    if pages == 0:
+    count = len(pdf.pages)
+    if count == 0:
         raise Unfit(Fault.DAMAGED)
-    if pages > images.MOST_PAGES:
+    if count > images.MOST_PAGES:
         raise Unfit(Fault.TOO_MANY_PAGES)
-    return pages
+    return count
 
 
 def _flatten(pdf: pikepdf.Pdf) -> None:
@@ -161,16 +159,8 @@ def _preview(content: bytes) -> bytes | None:
     """The first pages as pictures; none where they cannot be drawn."""
     try:
         with pypdfium2.PdfDocument(content) as pdf:
-            shown = [_drawn(pdf[number]) for number in range(min(len(pdf), images.PREVIEWED))]
+            first = range(min(len(pdf), images.PREVIEWED))
+            shown = [pages.drawn(pdf[number], box=images.PREVIEW) for number in first]
         return images.preview_of(shown)
     except (pypdfium2.PdfiumError, ValueError):
         return None
-
-
-def _drawn(page: pypdfium2.PdfPage) -> Image.Image:
-    width, height = page.get_size()
-    if not (0 < width <= _LARGEST_PAGE and 0 < height <= _LARGEST_PAGE):
-        raise ValueError("a page of no size, or of too much")
-    scale = min(images.PREVIEW[0] / width, images.PREVIEW[1] / height)
-    drawn: Image.Image = page.render(scale=scale, may_draw_forms=False).to_pil()
-    return drawn

@@ -12,16 +12,20 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread, Timer
+from threading import BoundedSemaphore, Thread, Timer
 from typing import IO
 
 from havre.foundation.cleaning.faults import Fault, Unfit
-from havre.foundation.cleaning.kinds import HEAD, kind_of
+from havre.foundation.cleaning.kinds import HEAD, Kind, kind_of
 
 SECONDS = 20
 """Of a processor, for one file."""
 PATIENCE = 40
 """Seconds of the clock before the child is killed: it may have to wait for a processor."""
+DRAWING_SECONDS = 5
+"""Of a processor, for one page of a file that was written anew."""
+DRAWN_AT_ONCE = 2
+_DRAWING = BoundedSemaphore(DRAWN_AT_ONCE)
 _MOST = 100 * 1024 * 1024
 _CHILD = Path(__file__).with_name("child.py")
 
@@ -42,9 +46,29 @@ def clean(content: bytes, *, file_name: str) -> Cleaned:
     Images lose their metadata and are turned upright, at most 3,508 points long; several pages of a
     TIFF become a PDF; of a PDF only what is drawn on its pages is kept. Refuses ``Unfit``.
     """
-    kind = kind_of(content[:HEAD], file_name=file_name)
+    return _in_the_child(content, kind_of(content[:HEAD], file_name=file_name), str(SECONDS))
+
+
+def picture_of(content: bytes, *, page: int) -> bytes:
+    """A page of a PDF, from one, as a picture (JPEG). Refuses ``Unfit``.
+
+    :data:`DRAWN_AT_ONCE` are drawn at once in a process, whoever asks; the others wait for their turn, and
+    for no longer than one takes.
+    """
+    if not _DRAWING.acquire(timeout=PATIENCE):
+        raise Unfit(Fault.TOO_HEAVY)
+    try:
+        drawn = _in_the_child(content, Kind.PDF, str(DRAWING_SECONDS), str(page))
+    finally:
+        _DRAWING.release()
+    if drawn.media_type != "image/jpeg":
+        raise Unfit(Fault.TOO_HEAVY)
+    return drawn.content
+
+
+def _in_the_child(content: bytes, kind: Kind, *options: str) -> Cleaned:
     with subprocess.Popen(  # noqa: S603  # our own interpreter, our own file
-        [sys.executable, "-I", str(_CHILD), kind.value, str(SECONDS)],
+        [sys.executable, "-I", str(_CHILD), kind.value, *options],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from havre.commons.cases.queries import CaseSeen
 from havre.commons.documents import actions as documents
 from havre.commons.documents import queries as documents_seen
 from havre.commons.documents.actions import Sender
@@ -148,6 +149,35 @@ def answer(
                     before, member, number=posted.number, at_once=bool(left_alone), now=now
                 )
     return posted
+
+
+def answer_of_request(
+    agent: Agent, text: Text, *, case: CaseSeen, today: date, now: datetime
+) -> Posted:
+    """Add the team's message to the thread of a request, begun with it where nobody wrote yet.
+
+    The caller knows that the request is open to ``agent``. Refuses ``NothingWritten`` and ``TooLong``.
+    """
+    with acting(actor=agent.actor, role=agent.role, household=case.household):
+        conversation = messaging.start(
+            household=case.household,
+            membership=case.membership,
+            topic=Topic.REQUEST,
+            subject="",
+            key=text.key,
+            scope=Scope(case.language, case.product or None, case.employer, case.intermediary),
+            now=now,
+            case=case.id,
+            compartment=case.compartment,
+        )
+        return answer(
+            agent,
+            text,
+            household=case.household,
+            conversation=conversation,
+            today=today,
+            now=now,
+        )
 
 
 def add_files(sender: Sender, posted: Posted, *, now: datetime) -> None:

@@ -18,6 +18,7 @@ from havre.journeys.requests.facts import Facts
 from havre.journeys.requests.words import (
     Change,
     Checked,
+    Earlier,
     Family,
     Field,
     Group,
@@ -109,6 +110,10 @@ class Kind(ABC):
 
     def checked(self, request: Request, facts: Facts) -> tuple[Checked, ...]:
         """What rules say of it before anyone reads it."""
+        return ()
+
+    def earlier(self, request: Request, facts: Facts) -> tuple[Earlier, ...]:
+        """What was settled before to the same person for the same kind of thing, the latest first."""
         return ()
 
     def decision_form(self, request: Request, facts: Facts) -> tuple[Field | Group, ...]:

@@ -4,6 +4,7 @@ Labels are sentences in the reader's language: a kind gives them while a page is
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from havre.commons.cases.queries import CaseSeen, ContentSeen
@@ -156,6 +157,20 @@ class Checked:
 
     words: str
     passed: bool
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """Something like it that was settled before, as the desk reads it beside a request. ``alike`` says what
+    makes it perhaps the same, "" for nothing."""
+
+    day: date
+    what: str
+    where: str
+    spent: str
+    refunded: str
+    settled_on: date | None
+    alike: str = ""
 
 
 @dataclass(frozen=True)

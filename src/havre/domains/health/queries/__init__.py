@@ -9,10 +9,12 @@ from havre.domains.health.queries.claims import (
     Basis,
     EarlierCare,
     Proposed,
+    SettledCare,
     ToPropose,
     basis_of,
     care_on,
     propose_claim,
+    settled_before,
 )
 from havre.domains.health.queries.consumption import Consumption, Stated, Used, consumption, total
 from havre.domains.health.queries.criteria import Criteria
@@ -90,6 +92,7 @@ __all__ = [
     "Proposed",
     "Reader",
     "Room",
+    "SettledCare",
     "Stated",
     "Step",
     "ToPropose",
@@ -113,6 +116,7 @@ __all__ = [
     "reader_of",
     "reason",
     "reimbursed_by_month",
+    "settled_before",
     "shown",
     "sums",
     "told",

@@ -3,7 +3,7 @@
 For those who decide of a claim, who have opened the health of the household: nothing is masked here.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from havre.domains.health.queries.lines import stated
 from havre.domains.health.queries.meters import place_of
 from havre.domains.health.rules.proposal import Claimed, Proposal, Terms, Unclear, propose
 from havre.domains.health.rules.room import Limits, Past, room
-from havre.domains.health.words import Agreement, Category
+from havre.domains.health.words import Agreement, Category, Said
 from havre.domains.products.queries import FormulaSeen, GuaranteeSeen
 from havre.domains.products.words import CeilingsCount, CeilingYear, PriorAgreement
 from havre.foundation.money import Money
@@ -69,6 +69,23 @@ class EarlierCare:
         return (self.care_date, self.spent) == (day, spent) and own in {None, sort_key(provider)}
 
 
+@dataclass(frozen=True)
+class SettledCare:
+    """A line that was settled, as those who decide of the next one read it."""
+
+    care_date: date
+    act: Said
+    provider: str | None
+    spent: Money | None
+    reimbursed: Money | None
+    settled_on: date | None
+
+    def is_like(self, *, day: date, provider: str) -> bool:
+        """Of the same day, at the same provider or at one that was not stated: perhaps the same care."""
+        own = sort_key(self.provider) if self.provider else None
+        return self.care_date == day and own in {None, sort_key(provider)}
+
+
 def care_on(*, household: UUID, days: Iterable[date], but: str) -> list[EarlierCare]:
     """Lines of these days, settled or accepted, those of the claim ``but`` left out. One statement."""
     rows = Line.objects.filter(household_id=household, care_date__in=list(days)).exclude(claim=but)
@@ -77,6 +94,32 @@ def care_on(*, household: UUID, days: Iterable[date], but: str) -> list[EarlierC
             row.claim, row.care_date, row.provider, stated(row.spent, row.spent_currency or "")
         )
         for row in rows.order_by("care_date", "id")
+    ]
+
+
+def settled_before(
+    *, household: UUID, person: UUID, categories: Collection[Category], but: str, size: int
+) -> list[SettledCare]:
+    """Care of these kinds that was settled to a person, the latest first, the claim ``but`` left out.
+
+    One statement.
+    """
+    rows = Line.objects.filter(
+        household_id=household,
+        person_id=person,
+        category__in=list(categories),
+        settled_on__isnull=False,
+    ).exclude(claim=but)
+    return [
+        SettledCare(
+            care_date=row.care_date,
+            act=Said(row.act, row.act_en),
+            provider=row.provider,
+            spent=stated(row.spent, row.spent_currency or row.currency),
+            reimbursed=stated(row.reimbursed, row.currency),
+            settled_on=row.settled_on,
+        )
+        for row in rows.order_by("-care_date", "-id")[:size]
     ]
 
 

@@ -4,31 +4,31 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from havre.commons.cases import queries as cases
 from havre.commons.cases.words import AskState
 from havre.commons.documents import queries as documents
-from havre.commons.documents.queries import DocumentDamaged
 from havre.commons.staff import queries as staff_seen
 from havre.commons.staff.words import Permission
 from havre.commons.worklist import queries as worklist
+from havre.domains.people import queries as people
 from havre.doors.desk import request_page as shows
 from havre.doors.desk import request_words, watching
 from havre.doors.desk.page import Made, Page, Viewer, desk_page
 from havre.doors.desk.queue_words import kind_title
 from havre.doors.desk.queueing import Asked, asked, near
+from havre.doors.desk.request_documents import looked
 from havre.doors.desk.request_page import Draft
 from havre.doors.desk.request_read import Found, Work, around, found, read
+from havre.doors.desk.request_thread import Thread, thread_of
 from havre.doors.desk.taking import inside_case
 from havre.doors.desk.undoing import undo_of
 from havre.doors.desk.views.queue import RUBRIC, rows_of
 
 READ = Permission.REQUESTS_READ
-_ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
 @require_safe
@@ -49,17 +49,26 @@ def preview(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A0
 @desk_page(READ)
 def news(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002  # of the address
     """What others did to the request since it was read, for its open page."""
-    watched = watching.of_case(viewer, id)
     at, since = found(viewer, id), shows.moment_in(request.GET.get("since", "")) or viewer.now
-    with inside_case(viewer, at.case, in_hand=at.in_hand(viewer)):
-        events = cases.events_of(household=at.case.household, case=id, told=False)
+    watched = watching.of_case(viewer, at.case)
+    of = {"household": at.case.household, "case": id}
+    with inside_case(viewer, at.case, in_hand=at.in_hand(viewer)) as opened:
+        events = cases.events_of(**of, told=False)
+        sent = documents.uploads_of(household=at.case.household, subject=id) if opened else ()
+        member = people.person_of(household=at.case.household, membership=at.case.membership)
+        may = opened and viewer.may(Permission.MESSAGES_ANSWER)
+        thread = thread_of(viewer, at.case, read=False) if may else None
     return Page(
         "desk/request_news.jinja",
         {
             "watched": watched,
-            "here": request.get_full_path(),
-            "page": reverse("desk:request", kwargs={"id": id}) + asked(request.GET).query(),
+            "case": at.case,
+            "since": since,
+            "suffix": suffix_of(request),
+            "member": member.first_name if member else "",
             "events": shows.by_others(events, since, viewer),
+            "papers": sum(one.settled and one.moved_at > since for one in sent),
+            "thread": thread,
             "told": request_words,
             "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
         },
@@ -73,32 +82,31 @@ def shown(
     *,
     typed: bool = False,
     refused: str = "",
+    problem: str = "",
     status: int = 200,
 ) -> Made:
-    """The whole page. ``refused`` names what stood against a decision; then what was typed stays."""
-    query = asked(request.GET)
-    watched = watching.of_case(viewer, at.case.id)
+    """The whole page. ``refused`` names what stood against a decision, ``problem`` against a message; then
+    what was typed stays."""
+    query, look = asked(request.GET), looked(request.GET)
+    watched = watching.of_case(viewer, at.case)
     work = read(viewer, at)
+    here = reverse("desk:request", kwargs={"id": at.case.id}) + query.query()
     with inside_case(viewer, at.case, in_hand=at.in_hand(viewer)):
         draft = _draft(request, work, viewer, typed=typed)
-        values = shows.values(work, viewer, draft, request.GET.get("paper", ""))
+        values = shows.values(work, viewer, draft, look, here=here)
+        thread = _thread(request, work, viewer, problem)
     return Page(
         "desk/request.jinja",
         {
             **values,
             **_queue_side(viewer, at, query),
-            "query": query.query(),
+            **_frame(request, viewer, at, query),
+            "thread": thread,
             "watched": watched,
-            "now": viewer.now,
-            "kind_title": kind_title(at.case.kind),
-            "open": request.resolver_match.url_name if request.resolver_match else "",
             "refused": refused,
             "moved": shows.by_others(work.events, draft.read_at, viewer)
             if draft and refused
             else [],
-            "may_decide": may_decide(viewer, at),
-            "undo": undo_of(request, viewer),
-            "noted": shows.noted(request.POST),
             "open_asks": [one for one in work.asks if one.state is AskState.OPEN],
         },
         rubric=RUBRIC,
@@ -115,18 +123,21 @@ def may_decide(viewer: Viewer, at: Found) -> bool:
     )
 
 
-@require_safe
-@desk_page(READ)
-def picture(request: HttpRequest, viewer: Viewer, id: UUID, paper: UUID) -> Made:  # noqa: A002, ARG001
-    """The picture that we drew of a paper."""
-    return _handed_out(viewer, id, paper, picture=True)
+def suffix_of(request: HttpRequest) -> str:
+    """What addresses of the page carry along: the queue one came from, the paper that is looked at."""
+    parts = (asked(request.GET).query().removeprefix("?"), looked(request.GET).query())
+    said = "&".join(filter(None, parts))
+    return f"?{said}" if said else ""
 
 
-@require_safe
-@desk_page(READ)
-def file(request: HttpRequest, viewer: Viewer, id: UUID, paper: UUID) -> Made:  # noqa: A002, ARG001
-    """The paper itself, to be kept and never shown in place."""
-    return _handed_out(viewer, id, paper, picture=False)
+def _thread(request: HttpRequest, work: Work, viewer: Viewer, problem: str) -> Thread | None:
+    """What was written, for who answers messages; none for others, and where the content is closed."""
+    if work.request is None or not viewer.may(Permission.MESSAGES_ANSWER):
+        return None
+    thread = thread_of(viewer, work.case, read=request.method == "GET")
+    if not problem:
+        return thread
+    return replace(thread, typed=request.POST.get("body", ""), problem=problem)
 
 
 def _draft(request: HttpRequest, work: Work, viewer: Viewer, *, typed: bool) -> Draft | None:
@@ -138,6 +149,20 @@ def _draft(request: HttpRequest, work: Work, viewer: Viewer, *, typed: bool) -> 
     at_hand = {one.id: text for one, text in shows.canned_texts(work, viewer)}
     text = at_hand.get(request.POST.get("canned", "")) if "insert" in request.POST else None
     return replace(draft, words=text) if text else draft
+
+
+def _frame(request: HttpRequest, viewer: Viewer, at: Found, query: Asked) -> dict[str, object]:
+    """What the page says of itself, whether its content is open or not."""
+    return {
+        "query": query.query(),
+        "suffix": suffix_of(request),
+        "now": viewer.now,
+        "kind_title": kind_title(at.case.kind),
+        "open": request.resolver_match.url_name if request.resolver_match else "",
+        "may_decide": may_decide(viewer, at),
+        "undo": undo_of(request, viewer),
+        "noted": shows.noted(request.POST),
+    }
 
 
 def _queue_side(viewer: Viewer, at: Found, query: Asked) -> dict[str, object]:
@@ -152,29 +177,3 @@ def _queue_side(viewer: Viewer, at: Found, query: Asked) -> dict[str, object]:
         "behind": rows[here + 1].url if here + 1 < len(rows) else "",
         "holder": rows[here].holder if here >= 0 else "",
     }
-
-
-def _handed_out(viewer: Viewer, case: UUID, paper: UUID, *, picture: bool) -> Made:
-    at = found(viewer, case)
-    household = at.case.household
-    with inside_case(viewer, at.case, in_hand=at.in_hand(viewer)):
-        sent = documents.upload_of(household=household, upload=paper)
-        if sent is None or sent.subject != case:
-            raise Http404
-        wanted = sent.preview if picture else sent.document
-        document = wanted and documents.document_of(household=household, document=wanted)
-    if not document:
-        raise Http404
-    try:
-        parts = documents.content_of(document)
-    except DocumentDamaged:
-        raise Http404 from None
-    name = f"{sent.file_name.rpartition('.')[0] or sent.file_name}.{_ENDINGS[document.media_type]}"
-    response = StreamingHttpResponse(parts, content_type=document.media_type)
-    response.headers["Content-Length"] = str(document.size)
-    response.headers["Cache-Control"] = "no-store"
-    response._csp_update = {"sandbox": True}  # type: ignore[attr-defined]  # as its decorator does
-    response.headers["Content-Disposition"] = (
-        "inline" if picture else content_disposition_header(True, name) or "attachment"
-    )
-    return response

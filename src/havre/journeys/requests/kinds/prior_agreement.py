@@ -20,6 +20,7 @@ from havre.foundation.dates import add_months
 from havre.foundation.money import Money
 from havre.journeys.requests.facts import Facts
 from havre.journeys.requests.kind import Kind
+from havre.journeys.requests.kinds.health_claim import before
 from havre.journeys.requests.kinds.health_claim.care import (
     agreements,
     begun,
@@ -35,6 +36,7 @@ from havre.journeys.requests.naming import in_full, money, title_of
 from havre.journeys.requests.words import (
     Change,
     Checked,
+    Earlier,
     Family,
     Field,
     FieldType,
@@ -117,6 +119,17 @@ class AskAgreement(Kind):
             amount=Decimal("Infinity") if euros is None else euros,
         )
         return papers_for("AGREEMENT", care)
+
+    def earlier(self, request: Request, facts: Facts) -> tuple[Earlier, ...]:
+        answers = request.content.answers
+        return before.earlier(
+            request,
+            facts,
+            person=answers.get("person", ""),
+            categories={answers["category"]} if answers.get("category") else (),
+            days=(),
+            provider=answers.get("provider", ""),
+        )
 
     def headline(self, facts: Facts, answers: Answers) -> str:
         return str(answers.get("act") or self.title())

@@ -13,11 +13,12 @@ from havre.commons.documents.words import Compartment
 from havre.domains.health import actions as health
 from havre.journeys.requests.facts import Facts
 from havre.journeys.requests.kind import Kind
-from havre.journeys.requests.kinds.health_claim import deciding, form, partly, telling
+from havre.journeys.requests.kinds.health_claim import before, deciding, form, partly, telling
 from havre.journeys.requests.kinds.health_claim.care import (
     begun,
     categories_of,
     contracts_of,
+    days_of,
     is_series,
     lines_of,
     worth,
@@ -27,6 +28,7 @@ from havre.journeys.requests.kinds.health_claim.working import CannotBePaid, wor
 from havre.journeys.requests.words import (
     Change,
     Checked,
+    Earlier,
     Family,
     Field,
     Group,
@@ -95,6 +97,17 @@ class HealthClaim(Kind):
 
     def checked(self, request: Request, facts: Facts) -> tuple[Checked, ...]:
         return tuple(telling.checked(request, facts))
+
+    def earlier(self, request: Request, facts: Facts) -> tuple[Earlier, ...]:
+        answers = request.content.answers
+        return before.earlier(
+            request,
+            facts,
+            person=answers.get("person", ""),
+            categories=categories_of(answers),
+            days=days_of(answers),
+            provider=answers.get("provider", ""),
+        )
 
     def decision_form(self, request: Request, facts: Facts) -> tuple[Field | Group, ...]:
         return (deciding.questions(request, facts),)
