@@ -9,7 +9,7 @@ from havre.commons.documents.words import Compartment
 from havre.commons.messaging.models import Message
 from havre.foundation.db import Actor, Channel, Role
 from havre.foundation.ids import new_id
-from havre.journeys.messages.writing import Member, Text, write_of_request
+from havre.journeys.messages.writing import Member, Text, thread_of_request, write
 from havre.journeys.requests.kinds.other import Other
 from tests.database import acting_as
 from tests.doors.desk.conftest import DeskClient
@@ -22,16 +22,17 @@ MEMBER = Actor(name="tests", channel=Channel.ONLINE, purpose="test")
 
 
 def written_by_member(case: CaseSeen, body: str) -> None:
+    member = Member(case.household, case.membership, new_id(), MEMBER)
+    when = {"today": NOW.date(), "now": NOW}
     with acting_as(Role.WEB):
-        write_of_request(
-            Member(case.household, case.membership, new_id(), MEMBER),
-            Text(body, new_id()),
+        conversation = thread_of_request(
+            member,
             case=case.id,
             compartment=Compartment(case.compartment),
             language="fr",
-            today=NOW.date(),
-            now=NOW,
+            **when,
         )
+        write(member, Text(body, new_id()), conversation=conversation, **when)
 
 
 def key_of(page: str) -> str:
@@ -42,7 +43,7 @@ def thread_of(page: str) -> str:
     return page.split('id="thread"')[1].split("</ol>")[0]
 
 
-def write(desk: Desk, case: CaseSeen, body: str, key: str) -> int:
+def send(desk: Desk, case: CaseSeen, body: str, key: str) -> int:
     return int(desk.post(f"requests/{case.id}/write", body=body, key=key).status_code)
 
 
@@ -57,7 +58,7 @@ def test_the_thread_is_read_and_answered_on_the_page_once(desk_client: DeskClien
     written_by_member(case, "Is it for this year?")
     page = desk.page(f"requests/{case.id}")
     assert "Is it for this year?" in thread_of(page)
-    assert [write(desk, case, "Yes, from May.", key_of(page)) for _ in range(2)] == [302, 302]
+    assert [send(desk, case, "Yes, from May.", key_of(page)) for _ in range(2)] == [302, 302]
     assert "Yes, from May." in thread_of(desk.page(f"requests/{case.id}"))
     assert [author for author, _ in messages()] == ["MEMBER", "STAFF"]
 
@@ -65,8 +66,8 @@ def test_the_thread_is_read_and_answered_on_the_page_once(desk_client: DeskClien
 def test_the_first_message_about_a_request_may_be_the_house_s(desk_client: DeskClient) -> None:
     case, desk = filed(), desk_client("AGENT")
     page = desk.page(f"requests/{case.id}")
-    assert write(desk, case, "  ", key_of(page)) == 422
-    assert write(desk, case, "We are looking at it.", key_of(page)) == 302
+    assert send(desk, case, "  ", key_of(page)) == 422
+    assert send(desk, case, "We are looking at it.", key_of(page)) == 302
     written_by_member(case, "Thank you")
     shown = thread_of(desk.page(f"requests/{case.id}"))
     assert shown.index("We are looking at it.") < shown.index("Thank you")
@@ -76,7 +77,7 @@ def test_what_is_typed_is_kept_and_what_is_wrong_is_said_beside_it(desk_client: 
     case, desk = filed(), desk_client("AGENT")
     key = key_of(desk.page(f"requests/{case.id}"))
     assert desk.post(f"requests/{case.id}/typed", body="lost").status_code == 204  # nowhere yet
-    write(desk, case, "First", key)
+    send(desk, case, "First", key)
     assert desk.post(f"requests/{case.id}/typed", body="Half a sent").status_code == 204
     assert "Half a sent</textarea>" in desk.page(f"requests/{case.id}")
     assert desk.post(f"requests/{case.id}/typed", body="x" * 10_001).status_code == 422
@@ -95,12 +96,12 @@ def test_a_thread_about_care_is_closed_to_whom_the_request_is(
     for desk in (agent, health):
         assert "CANARY" not in desk.page(f"requests/{case.id}")
         assert "CANARY" not in desk.page(f"requests/{case.id}/news")
-        assert write(desk, case, "Hello", str(new_id())) == 404
+        assert send(desk, case, "Hello", str(new_id())) == 404
         assert desk.post(f"requests/{case.id}/typed", body="Hello").status_code == 404
     health.post(f"requests/{case.id}/take")
     assert "CANARY" in thread_of(health.page(f"requests/{case.id}"))
-    assert write(health, case, "Hello", str(new_id())) == 302
-    assert write(desk_client("AGENT", products=["NONE"]), case, "Hello", str(new_id())) == 404
+    assert send(health, case, "Hello", str(new_id())) == 302
+    assert send(desk_client("AGENT", products=["NONE"]), case, "Hello", str(new_id())) == 404
 
 
 def test_what_is_new_is_read_again_beside_what_is_typed(desk_client: DeskClient) -> None:
