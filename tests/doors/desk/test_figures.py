@@ -208,6 +208,28 @@ def _csv(desk: object, path: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
 
 
+def test_no_cell_of_a_file_is_a_formula(
+    desk_client: DeskClient, many: list[Drawn], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kind that is known no more is told by its code, which a feed or a module may have chosen."""
+    named = "havre.doors.desk.figures.queue_words.kind_title"
+    monkeypatch.setattr(named, lambda code: f"=HYPERLINK({code})")
+    desk = desk_client("SUPERVISOR")
+    cells = [cell for row in _csv(desk, "figures.csv") for cell in row]
+    assert "'=HYPERLINK(other)" in cells
+    assert [cell for cell in cells if cell.startswith(("=", "+", "@"))] == []
+    book = zipfile.ZipFile(io.BytesIO(b"".join(desk.client.get("/desk/figures.xlsx"))))
+    assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+
+
+def test_the_columns_of_a_wide_table_say_on_the_page_what_they_share(
+    desk_client: DeskClient, many: list[Drawn]
+) -> None:
+    page = desk_client("SUPERVISOR").page("figures")
+    assert 'colspan="2">Complete requests</th>' in page
+    assert 'data-l="Complete requests: nine in ten within"' in page
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [

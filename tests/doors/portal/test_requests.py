@@ -1,11 +1,20 @@
 """Asking at the portal: begun, kept, read again, sent once."""
 
 import re
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
+from django.utils import translation
+
 from havre.commons.cases import queries as cases
+from havre.commons.cases.models import Published
+from havre.commons.cases.queries import PublishedSeen
+from havre.doors.portal.request_words import asked_twice
+from havre.foundation.db import Role
 from havre.journeys.requests.registry import all_kinds
+from tests.database import acting_as
 from tests.doors.portal.asking import (
     WORDS,
     a_sent,
@@ -171,3 +180,26 @@ def test_without_a_script_what_is_written_is_kept_before_files_are_sent(claire: 
     assert 'name="words"' not in alone
     assert re.search(r'<form class="drop"[^>]* data-send>', alone)
     assert re.search(r'<form class="drop"[^>]* data-send hidden>', claire.page(path))
+
+
+@pytest.mark.parametrize(
+    ("measured", "said"),
+    [
+        (None, "Too few requests"),
+        (PublishedSeen(19, 9), "Too few requests"),
+        (PublishedSeen(40, 3), "we decided 40 requests; for fewer than 5 of them"),
+        (PublishedSeen(40, 6), "for 6 of them (15%) we asked twice for something"),
+        (PublishedSeen(40, 0), "for 0 of them (0%)"),
+    ],
+)
+def test_how_often_the_house_asks_twice_is_published(
+    measured: PublishedSeen | None, said: str
+) -> None:
+    with translation.override("en"):
+        assert said in asked_twice(measured)
+
+
+def test_members_read_it_under_their_requests(claire: Member) -> None:
+    with acting_as(Role.OWNER):
+        Published.objects.create(measured_on=date(2026, 6, 14), decided=40, asked_twice=6)
+    assert "for 6 of them (15%) we asked twice" in claire.page("requests")

@@ -31,12 +31,24 @@ class Line:
     cells: tuple[Cell, ...]
 
 
+class Over(NamedTuple):
+    """A heading over so many columns; "" over those that stand for themselves."""
+
+    words: str
+    columns: int
+
+
 @dataclass(frozen=True)
 class Table:
-    """``heads``: what the lines are, then the columns."""
+    """``heads``: what the lines are, then the columns, each in full as a file has them.
+
+    A wide one says on a page ``over`` groups of columns what they share, and ``short`` what is each one's.
+    """
 
     heads: tuple[str, ...]
     lines: tuple[Line, ...]
+    short: tuple[str, ...] = ()
+    over: tuple[Over, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from havre.doors.desk.figure_cells import (
     Cell,
     Chart,
     Line,
+    Over,
     Section,
     Table,
     brief_step,
@@ -253,6 +254,11 @@ def _groups(
         )
         for code in order
     )
+    return _over_columns(head, lines)
+
+
+def _over_columns(head: str, lines: tuple[Line, ...]) -> Table:
+    """The table of groups, its columns said in full and in short."""
     heads = (
         head,
         _("Requests sent"),
@@ -260,7 +266,22 @@ def _groups(
         _("Requests rejected"),
         *(name for name, _c in _delays(_NOBODY)),
     )
-    return Table((*heads, _("Asked twice"), _("Satisfaction")), lines)
+    half, nine = _("half within"), _("9 in 10 within")
+    return Table(
+        (*heads, _("Asked twice"), _("Satisfaction")),
+        lines,
+        short=(
+            *(head, _("Requests sent"), _("Requests decided"), _("Requests rejected")),
+            *(half, nine, half, nine),
+            *(_("Asked twice"), _("Satisfaction")),
+        ),
+        over=(
+            Over("", 4),
+            Over(_("Complete requests"), 2),
+            Over(_("With something asked"), 2),
+            Over("", 2),
+        ),
+    )
 
 
 def _backlog(waiting: list[Backlog]) -> Section:

@@ -33,7 +33,7 @@ _SOURCES = {
     Source.REPORT: (gettext_noop("“It was not me”"), gettext_noop("“It was not me”")),
     Source.MESSAGE: (gettext_noop("Messages"), gettext_noop("Message")),
     Source.QUARANTINE: (gettext_noop("Quarantine"), gettext_noop("A file set aside")),
-    Source.MAIL: (gettext_noop("Failed mails"), gettext_noop("A mail that did not leave")),
+    Source.MAIL: (gettext_noop("Failed mails"), gettext_noop("A mail that did not arrive")),
     Source.DIFFERENCE: (
         gettext_noop("Differences"),
         gettext_noop("A feed contradicts what was confirmed"),

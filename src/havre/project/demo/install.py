@@ -172,18 +172,19 @@ def _converse(account: UUID, *, now: datetime) -> None:
 
 
 def _crowd(house: DemoHouse, *, now: datetime) -> None:
-    from havre.project.demo import crowd
+    from havre.project.demo import crowd, waits
 
     shown = {
         house.member,
         house.to_open.adherent_number,
         *(one.adherent_number for one in PREPARED),
     }
-    crowd.fill(
+    opened = crowd.fill(
         [number for number in house.numbers() if number not in shown],
         signed_in_as=signed_in_as,
         now=now,
     )
+    waits.fill(opened, signed_in_as=signed_in_as, now=now)
 
 
 def _import(house: DemoHouse, password: str, *, now: datetime) -> str:

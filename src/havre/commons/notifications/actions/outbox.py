@@ -111,7 +111,7 @@ def _row(mail: Mail, *, now: datetime) -> OutgoingMail:
     row_id = new_id()
     return OutgoingMail(
         id=row_id,
-        message_name=_message_name(row_id),
+        message_name=message_name(row_id),
         kind=mail.kind,
         subject_key=mail.subject_key,
         household_id=mail.household,
@@ -282,7 +282,7 @@ def _message(mail: OutgoingMail, text: MailText) -> EmailMultiAlternatives:
         from_email=sender,
         to=[address_of(mail)],
         headers={
-            "Message-ID": f"<{_message_name(mail.id)}@{sender.rpartition('@')[2].rstrip('>')}>",
+            "Message-ID": f"<{message_name(mail.id)}@{sender.rpartition('@')[2].rstrip('>')}>",
             "Content-Language": mail.language,
             "Auto-Submitted": "auto-generated",
             **_leaving(text),
@@ -304,7 +304,7 @@ def _leaving(text: MailText) -> dict[str, str]:
     }
 
 
-def _message_name(mail: UUID) -> str:
+def message_name(mail: UUID) -> str:
     """The same at each try. Not the id itself, whose time of making would tie two mails together."""
     return sha256(b"message " + mail.bytes).hexdigest()[:32]
 
