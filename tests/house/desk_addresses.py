@@ -164,6 +164,7 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
     "member-note": {"POST": at_work("member", *FIND)},
     "member-open": {"POST": at_work("422", H, M)},
     "member-close": {"POST": at_work("member", H, M)},
+    "member-contact": {**read(at_work("200", A, H, S)), "POST": at_work("422", A, H, S)},
     "for-new": read(at_work("200", A, H, S)),
     "for-begin": {**read(at_work("200", A, H, S)), "POST": at_work("422", A, H, S)},
     **{  # of a draft that is not there
@@ -221,6 +222,7 @@ NAMES: dict[str, Callable[[Any], dict[str, Any]]] = {
             "for-new",
         )
     },
+    "member-contact": lambda world: {"membership": world.membership, "what": "phone"},
     "for-begin": lambda world: {"membership": world.membership, "kind": "other"},
     "for-step": lambda world: {
         "membership": world.membership,

@@ -149,6 +149,7 @@ _MAILS = {
     "notices.message_waiting": gettext_noop("An answer waits"),
     "member_file.code_by_post": gettext_noop("Code to open the account"),
     "member_file.email_changed": gettext_noop("The desk changed the e-mail address"),
+    "member_file.contact_changed": gettext_noop("The desk changed personal information"),
     "notices.news": gettext_noop("News of the house"),
 }
 

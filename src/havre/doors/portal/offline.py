@@ -20,10 +20,10 @@ from havre.commons.content.queries import Published
 from havre.commons.content.words.contacts import Contacts
 from havre.commons.content.words.emergency import Emergency, ShownPhrase, ZoneSeen
 from havre.doors.portal import emergency as numbers
-from havre.doors.portal.contact_forms import country_choices
 from havre.doors.portal.emergency import CallShown
 from havre.doors.portal.shell import operator
 from havre.doors.ui.addresses import static, url
+from havre.doors.ui.contact_forms import country_choices
 from havre.doors.ui.shell import LanguageLink, Shell
 
 FILES = ("ui/havre.css", "ui/offline.js")

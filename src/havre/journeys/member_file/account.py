@@ -25,7 +25,8 @@ from havre.foundation.db import Channel
 from havre.foundation.refusals import Refusal
 from havre.journeys.member_file import mails
 
-_ORIGINS = {Channel.PHONE: Origin.PHONE}
+ORIGINS = {Channel.PHONE: Origin.PHONE}
+"""Where a value came from, by how it was asked; else it is the desk's."""
 
 
 class NoAccount(Refusal):
@@ -148,7 +149,7 @@ def confirm_email(at: At, *, change: UUID, channel: Channel, by: UUID, now: date
         value=email,
         shown=mark.at if mark else None,
         now=now,
-        by=_ORIGINS.get(channel, Origin.DESK),
+        by=ORIGINS.get(channel, Origin.DESK),
         source=str(by),
     )
     if whose.email:

@@ -10,9 +10,11 @@ from havre.commons.accounts.actions import IssuedSecret
 from havre.commons.notifications.actions import Mail, put_in_outbox, register_writer
 from havre.commons.notifications.words import MailText, MailToWrite
 from havre.domains.people.queries import PersonSeen
+from havre.domains.people.words import Contact
 
 _LIFE = timedelta(days=7)
 _CHANGED = "member_file.email_changed"
+_CONTACT = "member_file.contact_changed"
 # Written by the journeys that know their words: the same mail, whoever asked for it.
 _PASSWORD, _RESTORED = "accounts.new_password", "accounts.restored"  # a kind of mail
 
@@ -39,8 +41,18 @@ def email_changed(
     _put(_CHANGED, str(change), household, person, email, now, now + _LIFE, {})
 
 
+def contact_changed(
+    household: UUID, person: PersonSeen, *, what: Contact, key: str, now: datetime
+) -> None:
+    """Something of how a member is reached was changed for them: what, and neither value."""
+    if person.email and person.deceased_on is None:
+        about = {"what": what.value}
+        _put(_CONTACT, key, household, person, person.email, now, now + _LIFE, about)
+
+
 def register() -> None:
     """Tell the outbox who writes these mails. Called at start-up."""
+    register_writer(_CONTACT, _write_contact)
     register_writer(_CHANGED, _write_changed)
 
 
@@ -83,6 +95,27 @@ def _write_changed(mail: MailToWrite) -> MailText:
             ),
             _("For %(hours)d hours no provisional password is sent to the new address.")
             % {"hours": settings.HAVRE.EMAIL_CHANGE_HOURS},
+            _("If you did not ask for it, call us at once: %(phone)s.") % {"phone": phone},
+        ),
+    )
+
+
+def _write_contact(mail: MailToWrite) -> MailText:
+    said = {
+        Contact.PHONE: _("As we were asked, we changed the telephone number that we have for you."),
+        Contact.ADDRESS: _("As we were asked, we changed your correspondence address."),
+        Contact.LANGUAGE: _("As we were asked, we write to you in this language from now on."),
+        Contact.EXPATRIATION_COUNTRY: _(
+            "As we were asked, we changed your country of expatriation."
+        ),
+    }[Contact(mail.about["what"])]
+    phone = settings.HAVRE.OPERATOR_PHONE
+    return MailText(
+        _("Your personal information was changed"),
+        (
+            _("Hello %(first_name)s,") % {"first_name": mail.facts["first_name"]},
+            said,
+            _("You read it in your space, under “Personal information”, with how it was asked."),
             _("If you did not ask for it, call us at once: %(phone)s.") % {"phone": phone},
         ),
     )

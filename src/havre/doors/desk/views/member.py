@@ -138,6 +138,7 @@ def _page(
         "identity": _identity(seen, reveal=reveal),
         "reveal": bool(seen.nirs) and not reveal,
         "contact": _contact(seen),
+        "corrections": _corrections(),
         "waiting": [(title(one), page_of(one, Asked()), one) for one in seen.waiting],
         "more": _more(request, seen),
         "care": _care(viewer, seen, at.get("care", "")),
@@ -208,6 +209,16 @@ def _contact(seen: MemberFile) -> list[Line]:
         _line(seen, "address", _("Correspondence address"), *lines),
         _line(seen, "language", _("Language"), language),
         _line(seen, "expatriation_country", _("Country of expatriation"), lived),
+    ]
+
+
+def _corrections() -> list[tuple[str, str]]:
+    """What of it is corrected at once, each on a page of its own."""
+    return [
+        ("phone", _("Telephone")),
+        ("address", _("Correspondence address")),
+        ("language", _("Language")),
+        ("country", _("Country of expatriation")),
     ]
 
 

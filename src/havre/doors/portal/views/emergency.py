@@ -16,9 +16,9 @@ from havre.domains.people import queries as people
 from havre.domains.people.queries import PersonSeen
 from havre.doors.portal import emergency as numbers
 from havre.doors.portal import page
-from havre.doors.portal.contact_forms import country_choices
 from havre.doors.portal.holdings import held_by
 from havre.doors.portal.page import Made, Page, Viewer, open_page
+from havre.doors.ui.contact_forms import country_choices
 from havre.foundation.addresses import countries as all_countries
 
 COUNTRY_COOKIE = "havre-country"

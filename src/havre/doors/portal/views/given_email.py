@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods
 from havre.commons.accounts import actions as accounts
 from havre.commons.accounts.words import Step
 from havre.domains.people import actions as people
-from havre.doors.portal.contact_forms import EmailForm
 from havre.doors.portal.forms import CodeForm
 from havre.doors.portal.page import Made, Page, Viewer, step_page
 from havre.doors.portal.wrong_codes import wrong_code
+from havre.doors.ui.contact_forms import EmailForm
 from havre.journeys.account_opening import given_email as journey
 
 _GIVEN = "given_email"

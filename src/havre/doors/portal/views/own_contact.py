@@ -1,7 +1,6 @@
 """Changing at once what needs no proof: address, telephone, language, country of expatriation."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +16,9 @@ from havre.domains.people import actions as people
 from havre.domains.people import queries as people_seen
 from havre.domains.people.queries import DetailsSeen
 from havre.domains.people.words import Contact
-from havre.doors.portal import contact_forms as forms
 from havre.doors.portal.page import Made, Page, Viewer, member_page
 from havre.doors.portal.views.personal import RUBRIC, may_change, own, those_shown
+from havre.doors.ui import contact_forms as forms
 from havre.doors.ui import formats
 from havre.foundation.addresses import PostalAddress, countries
 from havre.foundation.db import Role, acting
@@ -115,9 +114,7 @@ def _sent(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def _shown(one: DetailsSeen, field: str, values: Mapping[str, str] | None = None) -> dict[str, str]:
-    origin = one.origins.get(field)
-    at = origin.at.isoformat() if origin and origin.at else ""
-    return {**(values or {}), "shown": at}
+    return forms.with_origin(one.origins.get(field), values)
 
 
 def _simple(
@@ -150,7 +147,7 @@ def _kept(
             membership=one.person.membership,
             what=what,
             value=value,
-            shown=_moment(form.cleaned_data["shown"]),
+            shown=form.shown_at(),
             now=viewer.now,
         )
     except people.ChangedMeanwhile:
@@ -161,13 +158,6 @@ def _kept(
 def _renew(form: forms.ContactForm, one: DetailsSeen, what: Contact) -> None:
     """What was typed stays, and can be sent again now that the page tells of the change."""
     form.data = {**form.data, **_shown(one, what)}
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text) if text else None
-    except ValueError:
-        return None
 
 
 def _values(

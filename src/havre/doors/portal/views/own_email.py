@@ -11,11 +11,11 @@ from havre.domains.people import actions as people
 from havre.domains.people import queries as people_seen
 from havre.domains.people.queries import DetailsSeen
 from havre.doors.portal.confirming import confirmed_page
-from havre.doors.portal.contact_forms import EmailForm
 from havre.doors.portal.forms import CodeForm
 from havre.doors.portal.page import Made, Page, Viewer
 from havre.doors.portal.views.personal import RUBRIC, own
 from havre.doors.portal.wrong_codes import wrong_code
+from havre.doors.ui.contact_forms import EmailForm
 from havre.journeys.own_contact import email as journey
 
 _NEW = "new_email"

@@ -1,6 +1,7 @@
-"""The forms by which members change how they are reached, each on a page of its own."""
+"""The forms by which it is changed how a member is reached, each on a page of its own, at both doors."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from havre.domains.people.words import OriginSeen
 from havre.doors.ui import fields, formats
 from havre.doors.ui.address_parts import AUTOCOMPLETE, part_label
 from havre.doors.ui.forms import Form
@@ -30,6 +32,21 @@ class ContactForm(Form):
     """``shown`` is when the value on the page was set: it is not replaced by a page that is old."""
 
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def shown_at(self) -> datetime | None:
+        """When the value on the page was set; none where that is not known."""
+        text = self.cleaned_data["shown"]
+        try:
+            return datetime.fromisoformat(text) if text else None
+        except ValueError:
+            return None
+
+
+def with_origin(
+    origin: OriginSeen | None, values: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The values of a form, and when the one on file was set."""
+    return {**(values or {}), "shown": origin.at.isoformat() if origin and origin.at else ""}
 
 
 class AddressForm(ContactForm):
