@@ -15,7 +15,8 @@ from tests.builders import a_member
 from tests.database import acting_as
 from tests.doors.desk.conftest import DeskClient
 from tests.doors.portal.published import publish_demo
-from tests.messages import a_conversation, answered, written
+from tests.house.test_statement_counts import statements
+from tests.messages import a_conversation, answered, many_messages, written
 from tests.staff import Desk
 
 
@@ -141,6 +142,31 @@ def test_what_was_written_is_searched_without_a_word_of_it_in_an_address(
     assert "No message holds these words" in finds("xyzzy")
     assert "Refund of care" in finds("refu")
     assert "Your refund left on Monday." in finds("refu")
+
+
+@pytest.mark.parametrize("rows", [1, 50, 5000])
+def test_pages_of_messages_ask_the_same_number_of_questions(
+    desk_client: DeskClient, rows: int
+) -> None:
+    person, membership = a_member(adherent_number="HV 1")
+    with acting_as(Role.OWNER):
+        made = many_messages(person.household_id, membership.id, rows)
+    agent = desk_client("AGENT")
+    here = f"members/{membership.id}/messages"
+    found = agent.post(here, q="question")["Location"].removeprefix("/desk/")
+    counted = {}
+    for name, path in {
+        "conversation": f"messages/{person.household_id}/{made}",
+        "history": here,
+        "found": found,
+        "waiting": "messages",
+    }.items():
+        agent.page(path)
+        with statements() as sent:
+            agent.page(path)
+        counted[name] = len(sent)
+    # In the test's own transaction each guard is entered and left again: two statements more.
+    assert counted == {"conversation": 11, "history": 15, "found": 15, "waiting": 8}
 
 
 def test_a_history_out_of_scope_is_missing(desk_client: DeskClient) -> None:

@@ -109,6 +109,14 @@ def test_the_members_pages(demo: Demo, looked_at: Page, language: str) -> None:
         looked_at.goto(f"{demo.url}/{language}/{start}")
         looked_at.locator(f"main a[href*='/{start}/']").first.click()
         found[f"one of {start}"] = faults(looked_at)
+    for start, one in (
+        ("messages", "#conversations a"),
+        ("requests", "main li a[href*='/requests/']"),
+    ):
+        looked_at.goto(f"{demo.url}/{language}/{start}")
+        looked_at.locator(one).first.click()
+        looked_at.locator("form[data-draft]").wait_for()
+        found[f"one of {start}"] = faults(looked_at)
     looked_at.goto(f"{demo.url}/{language}/certificates")
     file = looked_at.locator("main a[href$='/file']").first.get_attribute("href")
     for page in ("", "/revoke"):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from havre.commons.messaging.words import LONGEST_MESSAGE, LONGEST_SUBJECT, Topic
 from havre.doors.portal.message_words import topic_name
-from havre.doors.ui.forms import Form
+from havre.doors.ui.forms import FieldView, Form, unmarked
 from havre.foundation.ids import new_id
 
 _NOTHING = gettext_lazy("Write your message, then send it.")
@@ -22,6 +22,10 @@ class MessageForm(Form):
         error_messages={"required": _NOTHING},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    @property
+    def said(self) -> FieldView:
+        return unmarked(self["body"])
 
     @property
     def key(self) -> UUID:

@@ -5,7 +5,7 @@ speak our voice nor render under `StrictUndefined`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from django import forms
@@ -79,6 +79,11 @@ def field_view(bound: forms.BoundField | FieldView) -> FieldView:
         options=tuple(_options(context.get("optgroups", ()), identity)),
         problems=tuple(str(problem) for problem in bound.errors),
     )
+
+
+def unmarked(bound: forms.BoundField) -> FieldView:
+    """A field that may be empty only where something else is there: not called optional."""
+    return replace(field_view(bound), optional=False)
 
 
 def _text(value: object) -> str:

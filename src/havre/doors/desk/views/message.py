@@ -40,7 +40,7 @@ from havre.doors.ui import live as ui_live
 from havre.doors.ui import message_files, uploading
 from havre.doors.ui.addresses import url
 from havre.doors.ui.cursors import number_in
-from havre.doors.ui.forms import Form
+from havre.doors.ui.forms import FieldView, Form, unmarked
 from havre.doors.ui.uploading import takes_files
 from havre.foundation.db import Role
 from havre.foundation.ids import new_id
@@ -60,6 +60,10 @@ class AnswerForm(Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
+
+    @property
+    def said(self) -> FieldView:
+        return unmarked(self["body"])
 
 
 @partial(takes_files, signed_in=by_staff)

@@ -24,6 +24,7 @@ from havre.doors.desk.page import Made, Page, Viewer, desk_page, viewer_of
 from havre.doors.ui import live as ui_live
 from havre.doors.ui.addresses import url
 from havre.doors.ui.cursors import place_at, word
+from havre.foundation.db import Role, acting
 
 RUBRIC = "messages"
 ON_A_PAGE = 25
@@ -55,12 +56,13 @@ def messages(request: HttpRequest, viewer: Viewer) -> Made:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk_page(Permission.MESSAGES_ANSWER)
+@desk_page(Permission.MESSAGES_ANSWER, role=None)
 def member_messages(request: HttpRequest, viewer: Viewer, membership: UUID) -> Made:
     """All that a member and the team wrote, as far as it is open here. What is looked for stands in no
     address."""
     here = url("desk:member-messages", membership=membership)
-    household = household_of(viewer, membership)
+    with acting(actor=viewer.actor(), role=Role.DESK):
+        household = household_of(viewer, membership)
     if request.method == "POST":
         typed = request.POST.get("q", "").strip()[:LONGEST]
         way = f"{here}?of={looking.sealed(Looking(typed), by=viewer.id)}"
