@@ -1,14 +1,9 @@
 """Two at the same moment, on connections of their own: everything here is committed for real."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
-from typing import TypeVar
 
 import pytest
 from django.contrib.auth.hashers import check_password
-from django.db import connection
 
 from havre.commons.accounts import actions as accounts
 from havre.commons.accounts.actions import (
@@ -23,29 +18,13 @@ from havre.commons.accounts.models import Account, EmailCode, Throttle
 from havre.foundation.crypto import provisional_key, provisional_secret
 from havre.foundation.db import Actor, Channel, acting
 from havre.foundation.db.roles import Role
+from tests.at_once import at_once
 from tests.builders import NOW, PASSWORD, a_member, an_account, an_active_account
 from tests.database import acting_as
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NUMBER = "HV 204 817 3"
 LIFE = timedelta(hours=24)
-T = TypeVar("T")
-
-
-def _at_once(times: int, act: Callable[[int], T]) -> list[T]:
-    """Do it in as many threads, which wait for each other before they begin."""
-    barrier = Barrier(times)
-
-    def run(rank: int) -> T:
-        try:
-            connection.ensure_connection()
-            barrier.wait(timeout=20)
-            return act(rank)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(times) as threads:
-        return list(threads.map(run, range(times)))
 
 
 def _try(password: str) -> SignedIn | OpensPersonalisation | WrongPair | Waits:
@@ -65,7 +44,7 @@ def test_of_two_who_personalise_at_once_one_password_is_kept() -> None:
     assert issued
     secret = provisional_secret(provisional_key(), issued.id)
     assert (
-        _at_once(2, lambda _rank: _try(secret)) == [OpensPersonalisation(account.id, issued.id)] * 2
+        at_once(2, lambda _rank: _try(secret)) == [OpensPersonalisation(account.id, issued.id)] * 2
     )
     passwords = [PASSWORD, "une-tout-autre-phrase"]
 
@@ -83,7 +62,7 @@ def test_of_two_who_personalise_at_once_one_password_is_kept() -> None:
             return False
         return True
 
-    kept = _at_once(2, choose)
+    kept = at_once(2, choose)
     assert sorted(kept) == [False, True]
     account.refresh_from_db()
     assert check_password(passwords[kept.index(True)], account.password)
@@ -92,7 +71,7 @@ def test_of_two_who_personalise_at_once_one_password_is_kept() -> None:
 def test_a_burst_of_guesses_gets_no_more_tries_than_one_after_the_other() -> None:
     _, membership = a_member(adherent_number=NUMBER)
     an_active_account(membership=membership)
-    answers = _at_once(12, lambda rank: _try(f"guess {rank}"))
+    answers = at_once(12, lambda rank: _try(f"guess {rank}"))
     assert sum(isinstance(answer, WrongPair) for answer in answers) == 5
     assert sum(isinstance(answer, Waits) for answer in answers) == 7
     assert set(Throttle.objects.values_list("failures", flat=True)) == {5}
@@ -105,7 +84,7 @@ def test_issues_asked_for_at_once_are_one() -> None:
         with acting_as(Role.WORKER), acting(actor=Actor("tests", Channel.JOB, "issue")):
             return accounts.issue_provisional(account=account.id, now=NOW, life=LIFE) is not None
 
-    assert sorted(_at_once(3, issue)) == [False, False, True]
+    assert sorted(at_once(3, issue)) == [False, False, True]
 
 
 def test_codes_asked_for_at_once_are_one() -> None:
@@ -117,5 +96,5 @@ def test_codes_asked_for_at_once_are_one() -> None:
                 account=account.id, email="a@example.org", again=False, now=NOW, life=LIFE
             ).fresh
 
-    assert sorted(_at_once(3, issue)) == [False, False, True]
+    assert sorted(at_once(3, issue)) == [False, False, True]
     assert EmailCode.objects.count() == 1
