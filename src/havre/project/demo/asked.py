@@ -11,8 +11,11 @@ from havre.commons.audit import actions as audit
 from havre.commons.audit.words import OpeningPurpose
 from havre.commons.cases import actions as cases
 from havre.commons.cases import queries
-from havre.commons.cases.queries import CaseSeen
+from havre.commons.cases.queries import CaseSeen, DraftSeen
 from havre.commons.cases.words import Answers, Asked, AskReason, By, Outcome, Ruling, Side
+from havre.commons.documents import actions as documents
+from havre.commons.documents import queries as documents_of
+from havre.commons.documents.actions import Sender
 from havre.commons.documents.words import Compartment
 from havre.commons.staff import queries as staff
 from havre.commons.staff.queries import StaffSeen
@@ -21,6 +24,7 @@ from havre.foundation.db import Actor, Channel, Role, acting
 from havre.journeys.requests import deciding, drafting, filing, following
 from havre.journeys.requests.facts import Facts, facts_of
 from havre.journeys.requests.registry import kind_of
+from havre.project.demo.photographed import Photo
 
 SignedInAs = Callable[[Role], AbstractContextManager[None]]
 _ONLINE = Actor(name="demo", channel=Channel.ONLINE, purpose="make a request")
@@ -28,7 +32,8 @@ _ONLINE = Actor(name="demo", channel=Channel.ONLINE, purpose="make a request")
 
 @dataclass(frozen=True)
 class Wish:
-    """A request and what becomes of it. ``ago`` and ``answered`` count days; ``asks`` are what is asked."""
+    """A request and what becomes of it. ``ago`` and ``answered`` count days; ``asks`` are what is asked,
+    ``photos`` what came with it."""
 
     kind: str
     answers: Answers
@@ -41,6 +46,7 @@ class Wish:
     withdrawn: bool = False
     reason: str = ""
     details: Answers = field(default_factory=dict)
+    photos: tuple[Photo, ...] = ()
 
 
 def _other(subject: str, words: str) -> Answers:
@@ -50,7 +56,7 @@ def _other(subject: str, words: str) -> Answers:
 SMALL = (
     ("Numéro de téléphone de la clinique", "Quel est le numéro de l’hôpital conventionné ?"),
     ("Carte abîmée", "Ma carte ne se lit plus, comment en avoir une autre ?"),
-    ("Vaccin de fièvre jaune", "Est-il pris en charge avant un départ en Guyane ?"),
+    ("Déplacement en Guyane", "Faut-il vous prévenir d’un voyage de trois semaines ?"),
     ("Attestation pour l’école", "L’école demande une version signée de l’attestation."),
     ("Second numéro de téléphone", "Pouvez-vous noter aussi le numéro de mon mari ?"),
 )
@@ -68,17 +74,17 @@ WISHES = (
     ),
     Wish(
         "other",
-        _other("Lunettes de soleil", "Les verres correcteurs teintés sont-ils remboursés ?"),
+        _other("Vol annulé", "Remboursez-vous le billet d’un voyage que j’ai annulé ?"),
         ago=33,
         outcome=Outcome.REJECTED,
-        words="Les verres teintés sans correction ne sont pas prévus par votre contrat. Avec une correction,"
-        " ils le sont : envoyez l’ordonnance de l’ophtalmologue et nous reprenons votre demande.",
+        words="Votre contrat ne prévoit pas l’annulation d’un voyage. L’assurance de votre carte bancaire"
+        " la prévoit souvent : sa notice dit à qui écrire.",
         answered=30,
         reason="not-ours",
     ),
     Wish(
         "other",
-        _other("Traitement à emporter", "Comment emporter trois mois de traitement ?"),
+        _other("Adresse de vacances", "Pouvez-vous écrire à Oaxaca pendant deux mois ?"),
         ago=20,
         withdrawn=True,
     ),
@@ -114,10 +120,15 @@ WISHES = (
     ),
     Wish(
         "other",
-        _other("Cure thermale", "Une cure en France l’été prochain est-elle couverte ?"),
+        _other("Rendez-vous téléphonique", "Peut-on m’appeler un soir, à l’heure de Mexico ?"),
         ago=1,
     ),
-    Wish("other", _other("Naissance en mars", "Quand prévenir la maternité ?"), ago=2, sent=False),
+    Wish(
+        "other",
+        _other("Départ en mars", "Quand prévenir de notre retour ?"),
+        ago=2,
+        sent=False,
+    ),
     Wish("data-protection", {}, ago=6, sent=False),
 )
 
@@ -154,9 +165,12 @@ class _Stage:
     def play(self, wish: Wish, *, now: datetime) -> None:
         at = now - timedelta(days=wish.ago)
         with self._as_member():
-            case = self._written(wish, at)
-        if case is None:
+            draft = self._begun(wish, at)
+        self._send_photos(wish, draft, at)
+        if not wish.sent:
             return
+        with self._as_member():
+            case = self._filed(wish, draft, at)
         if wish.asks:
             self._ask(case, wish, at + timedelta(days=1))
         if wish.outcome is not None:
@@ -202,7 +216,7 @@ class _Stage:
             raise LookupError("the demo's member is of their household")
         return found
 
-    def _written(self, wish: Wish, at: datetime) -> CaseSeen | None:
+    def _begun(self, wish: Wish, at: datetime) -> DraftSeen:
         facts, kind = self._facts(at), kind_of(wish.kind)
         given = {**wish.answers}
         if wish.kind == "certificate":
@@ -221,17 +235,36 @@ class _Stage:
         if not wish.sent:
             step = kind.steps(facts, draft.answers)[0].name
             drafting.save(draft=draft, answers={}, step=step, version=0, now=at)
-            return None
-        by = By(id=str(self.account), side=Side.MEMBER)
+        return draft
+
+    def _send_photos(self, wish: Wish, draft: DraftSeen, at: datetime) -> None:
+        """The worker checks them once it runs."""
+        sender = Sender(self.account, _ONLINE, Role.MEMBER, self.household)
+        with self.signed_in_as(Role.WEB):
+            for photo in wish.photos:
+                documents.receive_whole(
+                    sender=sender,
+                    subject=draft.id,
+                    piece=photo.piece,
+                    compartment=kind_of(wish.kind).compartment,
+                    file_name=photo.file_name,
+                    content=[photo.content()],
+                    now=at,
+                )
+
+    def _filed(self, wish: Wish, draft: DraftSeen, at: datetime) -> CaseSeen:
+        facts, by = self._facts(at), By(id=str(self.account), side=Side.MEMBER)
+        sent = documents_of.uploads_of(household=self.household, subject=draft.id)
         filed = filing.file(
-            kind=kind,
+            kind=kind_of(wish.kind),
             draft=draft,
             facts=facts,
-            papers=(),
+            papers=[one.id for one in sent],
             channel=Channel.ONLINE,
             by=by,
             now=at,
         )
+        documents.keep_uploads(household=self.household, subject=draft.id, now=at)
         if wish.withdrawn:
             following.withdraw(case=filed.case, facts=facts, by=by, now=at + timedelta(hours=3))
         return filed.case

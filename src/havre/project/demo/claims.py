@@ -7,6 +7,7 @@ from babel.dates import format_date
 
 from havre.commons.cases.words import Answers, Asked, AskReason, Outcome
 from havre.project.demo.asked import Wish
+from havre.project.demo.photographed import Photo
 
 
 def claims(today: date) -> Iterator[Wish]:
@@ -24,10 +25,14 @@ def _decided(today: date) -> Iterator[Wish]:
         words="Nous donnons notre accord pour ces deux couronnes.",
         answered=31,
     )
+    antibiotic = _claim(
+        "Farmacia del Ángel", _line(today, 30, "PHARMACY", "Antibiotique", "640.00")
+    )
     yield Wish(
         "health-claim",
-        _claim("Farmacia del Ángel", _line(today, 30, "PHARMACY", "Antibiotique", "640.00")),
+        antibiotic,
         ago=27,
+        photos=_photos(antibiotic, "prescription"),
         outcome=Outcome.VALIDATED,
         words="Vos médicaments sont remboursés selon votre garantie.",
         answered=24,
@@ -58,26 +63,25 @@ def _decided(today: date) -> Iterator[Wish]:
 
 def _open(today: date) -> Iterator[Wish]:
     first = today - timedelta(41)
+    sessions = _claim(
+        "Clínica Roma Sur", _line(today, 41, "NURSING", "Kinésithérapie", "5400.00", count="6")
+    )
+    visit = _claim("Dra. Paloma Ibarra", _line(today, 6, "SPECIALIST", "Consultation", "1300.00"))
     yield Wish(
         "health-claim",
-        _claim(
-            "Clínica Roma Sur", _line(today, 41, "NURSING", "Kinésithérapie", "5400.00", count="6")
-        ),
+        sessions,
         ago=12,
+        photos=_photos(sessions),
         asks=(
             Asked(
                 piece="prescription",
                 reason=AskReason.MISSING,
-                words=f"L’ordonnance du médecin, datée d’avant le {_said(first)}, jour de la première"
+                words=f"Ordonnance du médecin. Datée d’avant le {_said(first)}, jour de la première"
                 " séance. Une photo lisible suffit.",
             ),
         ),
     )
-    yield Wish(
-        "health-claim",
-        _claim("Dra. Paloma Ibarra", _line(today, 6, "SPECIALIST", "Consultation", "1300.00")),
-        ago=3,
-    )
+    yield Wish("health-claim", visit, ago=3, photos=_photos(visit))
     yield Wish(
         "prior-agreement",
         _planned(
@@ -99,6 +103,18 @@ def _claim(provider: str, *lines: Answers) -> Answers:
         "account": "to-come",
         "conditions": True,
     }
+
+
+def _photos(claim: Answers, *more: str) -> tuple[Photo, ...]:
+    """The invoice of a claim, its receipt, and what else is asked for with it."""
+    (line,) = claim["lines"]
+    said = (claim["provider"], _said(date.fromisoformat(line["day"])), line["act"])
+    paid = f"{line['amount']['amount']} {line['amount']['currency']}"
+    return (
+        Photo("invoice", "Factura", (*said, paid, "Documento ficticio")),
+        Photo("payment", "Recibo de pago", (claim["provider"], paid, "Documento ficticio")),
+        *(Photo(one, "Receta", (*said[1:], "Documento ficticio")) for one in more),
+    )
 
 
 def _line(
