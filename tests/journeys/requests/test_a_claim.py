@@ -210,7 +210,15 @@ def test_a_partial_refund_says_its_reason_and_its_clause_line_by_line() -> None:
     asker = a_claimant()
     case = claimed(asker, a_line_of(), a_line_of(day="2026-06-02"))
     partly = {"lines": [{}, {"amount": "10.00", "why": "not-prescribed", "clause": "14.1"}]}
-    applied(asker, decided(asker, case, Outcome.VALIDATED, details=partly))
+    decision = decided(asker, case, Outcome.VALIDATED, details=partly, words="Nos mots.")
+    applied(asker, decision)
+    with as_member(asker):
+        answer = cases.content_of(household=asker.household, case=case.id)
+    assert answer
+    told, first, second = answer.words.splitlines()
+    assert told == "Nos mots."
+    assert first.startswith("1 juin 2026, CANARY physiotherapy")
+    assert second.endswith("Une partie de ces soins n’a pas été prescrite. (14.1)")
     whole, part = accepted(asker)
     assert (whole.reimbursed, whole.clause) == (80, None)
     assert (part.reimbursed, part.left_to_pay, part.clause) == (10, 90, "14.1")

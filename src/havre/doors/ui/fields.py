@@ -70,9 +70,9 @@ class AmountField(forms.Field):
         except WrongAmount as wrong:
             if wrong.ambiguous:
                 raise ValidationError(
-                    _("Write thousands with a space, or the decimals with two digits: 1 234,50.")
+                    _("Write thousands with a space, or the decimals with two digits: 1 234.50.")
                 ) from wrong
-            raise ValidationError(_("Write an amount, for example 92,50 or 1 234,50.")) from wrong
+            raise ValidationError(_("Write an amount, for example 92.50 or 1,234.50.")) from wrong
 
 
 def _explain(wrong: WrongDay) -> str:

@@ -286,7 +286,7 @@ class Amount(Answer):
             raise Unreadable(
                 _thousands()
                 if wrong.ambiguous
-                else _("Write an amount, for example 92,50 or 1 234,50.")
+                else _("Write an amount, for example 92.50 or 1,234.50.")
             ) from None
         self._bounded(found, currency)
         return {"amount": format(found, "f"), "currency": currency}
@@ -332,7 +332,7 @@ class Amount(Answer):
 
 
 def _thousands() -> str:
-    return _("Write thousands with a space, or the decimals with two digits: 1 234,50.")
+    return _("Write thousands with a space, or the decimals with two digits: 1 234.50.")
 
 
 def first(typed: Typed, part: str = "") -> str:

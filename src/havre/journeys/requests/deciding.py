@@ -132,7 +132,11 @@ def decide(
     decision = cases.decide(
         household=facts.household,
         case=request.case.id,
-        ruling=replace(ruling, details={**ruling.details, SEEN: shown}),
+        ruling=replace(
+            ruling,
+            words=_whole_words(request, facts, ruling),
+            details={**ruling.details, SEEN: shown},
+        ),
         version=version,
         undo_for=kind.undo_for,
         now=now,
@@ -144,6 +148,16 @@ def decide(
         decision=str(decision.id),
     )
     return decision
+
+
+def _whole_words(request: Request, facts: Facts, ruling: Ruling) -> str:
+    """What was written, then what the kind says in any case and was left out."""
+    with translation.override(request.case.language or None):
+        said = kind_of(request.case.kind).said_in_any_case(
+            request, facts, ruling.outcome, ruling.details
+        )
+    left_out = (one for one in said if one not in ruling.words)
+    return "\n".join(filter(None, (ruling.words, *left_out)))
 
 
 def ask_second(

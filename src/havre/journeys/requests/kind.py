@@ -140,6 +140,12 @@ class Kind(ABC):
         """What the member will read of the decision, proposed in the member's language."""
         return ""
 
+    def said_in_any_case(
+        self, request: Request, facts: Facts, outcome: Outcome, details: Answers
+    ) -> tuple[str, ...]:
+        """Sentences of those words that the member reads whatever an agent wrote instead."""
+        return ()
+
     def stands_against(self, request: Request, facts: Facts, details: Answers) -> tuple[str, ...]:
         """Why it cannot be validated with what an agent filled in, in words; nothing where it can."""
         return ()

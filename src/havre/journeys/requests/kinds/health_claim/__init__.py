@@ -132,6 +132,13 @@ class HealthClaim(Kind):
             return telling.rejection(found)
         return telling.acceptance(found, facts)
 
+    def said_in_any_case(
+        self, request: Request, facts: Facts, outcome: Outcome, details: Answers
+    ) -> tuple[str, ...]:
+        if outcome is Outcome.REJECTED:
+            return ()
+        return tuple(telling.line_by_line(work(request, facts, details).lines))
+
     def needs_second(self, request: Request, details: Answers) -> bool:
         return deciding.is_large(request, from_euros=settings.HAVRE.LARGE_CLAIM)
 

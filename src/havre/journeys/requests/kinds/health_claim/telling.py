@@ -281,16 +281,17 @@ def acceptance(found: Worked, facts: Facts) -> str:
             if account
             else _("Add an account for your refunds: we pay it as soon as it is verified.")
         )
-    said += _line_by_line(found.lines)
+    said += line_by_line(found.lines)
     return "\n".join(said)
 
 
 def rejection(found: Worked) -> str:
     """Why a line is not reimbursed at all, as far as the rules know."""
-    return "\n".join(_line_by_line(one for one in found.lines if one.reimbursed.amount == 0))
+    return "\n".join(line_by_line(one for one in found.lines if one.reimbursed.amount == 0))
 
 
-def _line_by_line(lines: Iterable[LineWorked]) -> Iterator[str]:
+def line_by_line(lines: Iterable[LineWorked]) -> Iterator[str]:
+    """What is left to pay of each line, and why; a line that is reimbursed whole says nothing."""
     for line in lines:
         if not line.reasons:
             continue
