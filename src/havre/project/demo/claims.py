@@ -25,9 +25,7 @@ def _decided(today: date) -> Iterator[Wish]:
         words="Nous donnons notre accord pour ces deux couronnes.",
         answered=31,
     )
-    antibiotic = _claim(
-        "Farmacia del Ángel", _line(today, 30, "PHARMACY", "Antibiotique", "640.00")
-    )
+    antibiotic = _antibiotic(today)
     yield Wish(
         "health-claim",
         antibiotic,
@@ -52,7 +50,7 @@ def _decided(today: date) -> Iterator[Wish]:
     )
     yield Wish(
         "health-claim",
-        _claim("Farmacia del Ángel", _line(today, 30, "PHARMACY", "Antibiotique", "640.00")),
+        antibiotic,
         ago=16,
         outcome=Outcome.REJECTED,
         words="Ces soins ont déjà été demandés : la première demande reste valable.",
@@ -90,6 +88,10 @@ def _open(today: date) -> Iterator[Wish]:
         ago=1,
     )
     yield Wish("health-claim", {"provider": "Laboratorio Polanco"}, ago=0, sent=False)
+
+
+def _antibiotic(today: date) -> Answers:
+    return _claim("Farmacia del Ángel", _line(today, 30, "PHARMACY", "Antibiotique", "640.00"))
 
 
 def _claim(provider: str, *lines: Answers) -> Answers:
