@@ -119,7 +119,7 @@ def test_of_two_agents_the_second_finds_it_taken(desk_client: DeskClient) -> Non
     form = taken(nadia, case)
     refused = validate(omar, case, form)
     assert refused.status_code == 409
-    assert "somebody else’s hands" in refused.content.decode()
+    assert "Nadia Ferrand has it in hand." in refused.content.decode()
     assert decisions(case) == []
     assert validate(nadia, case, form).status_code == 302
 

@@ -7,7 +7,7 @@ from havre.commons.audit.words import OpeningPurpose
 from havre.commons.cases.queries import CaseSeen, EventSeen
 from havre.commons.cases.words import AskReason, AskState, CaseStatus, EventKind, Side
 from havre.foundation.db import Channel
-from havre.journeys.requests.deciding import BROKEN
+from havre.journeys.requests.deciding import BROKEN, AnsweredMeanwhile
 from havre.journeys.requests.words import Family
 
 _EVENTS = {
@@ -78,6 +78,11 @@ def not_applied(why: str) -> str:
             "The last decision took no effect: a fault of ours, after several attempts. Nothing changed and"
             " the member was told nothing. Decide again; where it comes back once more, tell those who run"
             " Havre the number of the request."
+        )
+    if why == AnsweredMeanwhile.__name__:
+        return _(
+            "The last decision took no effect: the member answered after it was given. Nothing changed."
+            " Read the answer, then decide."
         )
     return _(
         "The last decision could not take effect: what it would change had moved. Look at it again."

@@ -16,7 +16,7 @@ from havre.commons.audit.words import OpeningPurpose
 from havre.commons.cases import actions as cases
 from havre.commons.cases import queries
 from havre.commons.cases.queries import CaseSeen, DecisionSeen
-from havre.commons.cases.words import Answers, Asked, By, Outcome, Ruling
+from havre.commons.cases.words import Answers, Asked, AskState, By, Outcome, Ruling
 from havre.commons.documents.words import Compartment
 from havre.foundation.db import Actor, Channel, Role, acting
 from havre.foundation.db.jobs import add_job
@@ -48,6 +48,10 @@ _ROLES = {
 
 class EffectMoved(Refusal):
     """What would be changed is no longer what the agent read: look at the request again."""
+
+
+class AnsweredMeanwhile(Refusal):
+    """The member answered what was asked after the decision was given: nobody has read that yet."""
 
 
 class SecondNeeded(Refusal):
@@ -285,11 +289,19 @@ def _apply(case: CaseSeen, given: DecisionSeen, actor: Actor, *, now: datetime) 
             request = request_of(household=household, case=case.id)
             if facts is None or request is None:
                 raise ContentClosed(str(case.id))
+            if _answered_since(locked):
+                raise AnsweredMeanwhile(str(case.id))
             with translation.override(facts.language):
                 _effect_for_good(request, facts, locked, today=today, now=now)
             done = cases.conclude(decision=locked, now=now)
             mails.decided(facts, done, now=now)
             return done
+
+
+def _answered_since(given: DecisionSeen) -> bool:
+    asks = queries.asks_of(household=given.household, case=given.case)
+    answers = (one for one in asks if one.state in {AskState.ANSWERED, AskState.NOT_HAD})
+    return any(one.answered_at and one.answered_at > given.given_at for one in answers)
 
 
 def _effect_for_good(

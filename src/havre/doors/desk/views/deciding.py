@@ -21,6 +21,7 @@ from havre.commons.cases import queries
 from havre.commons.cases.actions import CaseClosed, ChangedMeanwhile, NothingAsked, TooLateToUndo
 from havre.commons.cases.queries import DecisionSeen
 from havre.commons.cases.words import Outcome, Ruling
+from havre.commons.staff import queries as staff_seen
 from havre.commons.staff.words import Permission
 from havre.commons.worklist import actions as worklist
 from havre.commons.worklist.actions import TakenMeanwhile
@@ -62,7 +63,7 @@ def take(request: HttpRequest, viewer: Viewer, id: UUID) -> Made:  # noqa: A002 
     try:
         at = _taken(viewer, at)
     except _Elsewhere:
-        return shown(request, viewer, at, refused=_elsewhere(), status=409)
+        return shown(request, viewer, at, refused=_elsewhere(viewer, id), status=409)
     if shows.noted(request.POST):
         return shown(request, viewer, at)
     return _to(id, request)
@@ -212,7 +213,8 @@ def _acted(request: HttpRequest, viewer: Viewer, case: UUID, act: Callable[[Work
                 raise _Elsewhere
             said = act(work)
     except Refusal as refused:
-        words = _words_for(refused)
+        elsewhere = isinstance(refused, _Elsewhere)
+        words = _elsewhere(viewer, case) if elsewhere else _words_for(refused)
         if not words:
             raise
         return shown(request, viewer, found(viewer, case), typed=True, refused=words, status=409)
@@ -301,7 +303,14 @@ def _version(request: HttpRequest) -> int:
     return -1 if found is None else found
 
 
-def _elsewhere() -> str:
+def _elsewhere(viewer: Viewer, case: UUID) -> str:
+    """Why it is not for this person to act on; whoever has it is named."""
+    item = found(viewer, case).item
+    holder = item.assigned_to if item else None
+    if holder and holder != viewer.id:
+        name = staff_seen.names_at_work(permission=READ).get(holder, "")
+        if name:
+            return _("%(name)s has it in hand. Nothing was done.") % {"name": name}
     return _("It is in somebody else’s hands, or no longer open. Nothing was done.")
 
 
@@ -331,7 +340,6 @@ def _moved() -> str:
 
 
 _REFUSALS: dict[type[Refusal], Callable[[], str]] = {
-    _Elsewhere: _elsewhere,
     _Unsaid: lambda: _("Choose why it is rejected, and say it to the member in words."),
     _Unread: lambda: _("Something in the decision could not be read. Correct it, then validate."),
     ChangedMeanwhile: _changed,
