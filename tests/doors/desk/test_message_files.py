@@ -11,8 +11,10 @@ from havre.commons.documents import queries
 from havre.commons.documents.models import Upload
 from havre.commons.messaging.models import Message
 from havre.foundation.db import Role
+from havre.foundation.ids import new_id
 from tests.database import acting_as
 from tests.doors.desk.conftest import DeskClient
+from tests.doors.desk.requests import filed
 from tests.doors.desk.test_messages import answers, asked, key_of
 
 PHOTO = b"\xff\xd8 not checked in this test"
@@ -79,3 +81,19 @@ def test_a_plain_form_brings_files_and_loses_no_word(desk_client: DeskClient) ->
     with acting_as(Role.OWNER):
         said = Message.objects.get(conversation_id=made, author="STAFF")
         assert {one.piece for one in Upload.objects.all()} == {str(said.client_key)}
+
+
+def test_a_file_goes_with_what_is_written_about_a_request(desk_client: DeskClient) -> None:
+    case, agent = filed(), desk_client("AGENT")
+    here = f"requests/{case.id}"
+    agent.post(f"{here}/write", body="We are looking at it.", key=new_id())
+    page = agent.page(here)
+    address = page.partition('id="thread-box"')[2].partition('class="drop" method="post" action="')[
+        2
+    ]
+    photo = SimpleUploadedFile("letter.jpg", PHOTO, "image/jpeg")
+    sent = {"piece": agent.id, "files": photo}
+    assert agent.client.post(address.partition('"')[0], sent).status_code == 302
+    assert agent.post(f"{here}/write", body="", key=new_id()).status_code == 302
+    page = agent.page(here)
+    assert "letter.jpg" in page.partition('id="thread"')[2].partition("</ol>")[0]

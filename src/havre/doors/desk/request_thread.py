@@ -17,7 +17,7 @@ from havre.doors.desk.message_files import files_in
 from havre.doors.desk.page import Viewer
 from havre.doors.ui import message_files
 from havre.doors.ui.addresses import url
-from havre.doors.ui.uploads import UploadShown
+from havre.doors.ui.uploads import UploadList, UploadShown
 from havre.foundation.ids import new_id
 
 LATEST = 20
@@ -25,12 +25,13 @@ LATEST = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Thread:
-    """The last messages with what came with each, what this person typed there, and where the whole is, ""
-    where this is all."""
+    """The last messages with what came with each, what this person typed there and the files that wait to
+    leave with it, and where the whole is, "" where nobody wrote."""
 
     messages: tuple[MessageSeen, ...] = ()
     came_with: dict[int, list[UploadShown]] = field(default_factory=dict)
     typed: str = ""
+    files: UploadList | None = None
     problem: str = ""
     key: UUID = field(default_factory=new_id)
     whole_url: str = ""
@@ -50,14 +51,14 @@ def thread_of(viewer: Viewer, case: CaseSeen, *, read: bool) -> Thread:
         actions.mark_read(found, side=Side.STAFF, up_to=last[-1].number)
     sent = documents.uploads_of(household=case.household, subject=found.id)
     place = files_in(viewer, found, sent, health=case.compartment is not Compartment.GENERAL)
-    whole = url("desk:message", household=case.household, id=found.id)
     return Thread(
         messages=tuple(last),
         came_with=message_files.under(place, last, sent),
         typed=messages.draft_of(
             household=case.household, conversation=found.id, author=viewer.id
         ).body,
-        whole_url=whole if found.messages > len(last) else "",
+        files=message_files.waiting(place, sent),
+        whole_url=url("desk:message", household=case.household, id=found.id),
     )
 
 
