@@ -17,6 +17,7 @@ def claims(today: date) -> Iterator[Wish]:
 
 
 def _decided(today: date) -> Iterator[Wish]:
+    antibiotic = _antibiotic(today)
     yield Wish(
         "prior-agreement",
         _planned("Couronne céramique, deux dents", "DENTAL", "9800.00", today - timedelta(20)),
@@ -25,7 +26,6 @@ def _decided(today: date) -> Iterator[Wish]:
         words="Nous donnons notre accord pour ces deux couronnes.",
         answered=31,
     )
-    antibiotic = _antibiotic(today)
     yield Wish(
         "health-claim",
         antibiotic,
@@ -37,11 +37,7 @@ def _decided(today: date) -> Iterator[Wish]:
     )
     yield Wish(
         "health-claim",
-        _claim(
-            "Óptica Condesa",
-            _line(today, 26, "OPTICAL", "Monture et verres", "7200.00"),
-            _line(today, 26, "OPTICAL", "Étui et produit d’entretien", "350.00"),
-        ),
+        _glasses(today),
         ago=22,
         outcome=Outcome.VALIDATED,
         words="La monture et les verres sont remboursés. L’étui n’est pas un soin.",
@@ -92,6 +88,14 @@ def _open(today: date) -> Iterator[Wish]:
 
 def _antibiotic(today: date) -> Answers:
     return _claim("Farmacia del Ángel", _line(today, 30, "PHARMACY", "Antibiotique", "640.00"))
+
+
+def _glasses(today: date) -> Answers:
+    return _claim(
+        "Óptica Condesa",
+        _line(today, 26, "OPTICAL", "Monture et verres", "7200.00"),
+        _line(today, 26, "OPTICAL", "Étui et produit d’entretien", "350.00"),
+    )
 
 
 def _claim(provider: str, *lines: Answers) -> Answers:
