@@ -94,8 +94,9 @@ def test_what_is_written_stays_in_the_draft_until_it_is_published(faq: None, edi
     assert published().number == 1
     assert "Lost card?" in editor.page("content/faq?at=topics.0")
     page = editor.page("content/faq/publish")
-    assert "Carte perdue ?" in page
-    assert "Perdu ?" in page
+    assert "Topics › “Access” › Questions › “Lost card?” › Question" in page
+    assert "<del>Perdu</del><ins>Carte perdue</ins>" in page
+    assert page.index('<div lang="fr">') < page.index('<div lang="en">')
     answer = editor.post("content/faq/publish", seen=1, day=str(TODAY))
     assert answer.status_code == 302
     new = published()
@@ -208,7 +209,7 @@ def test_a_version_waits_for_its_day(faq: None, editor: Desk) -> None:
 def test_the_way_back_is_a_new_version(faq: None, editor: Desk) -> None:
     lost(editor)
     editor.post("content/faq/publish", seen=1, day=str(TODAY))
-    assert "Lost card?" in editor.page("content/faq/versions/2")
+    assert "“Lost card?”" in editor.page("content/faq/versions/2")
     assert editor.post("content/faq/versions/1", day=str(TODAY)).status_code == 302
     assert (published().number, published().back_to) == (3, 1)
 

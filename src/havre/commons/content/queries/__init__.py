@@ -57,6 +57,7 @@ from havre.commons.content.queries.texts import (
     text_in_force,
     texts_of,
 )
+from havre.commons.content.rules.changes import Change, Entry, is_said, marked
 from havre.commons.content.rules.shapes import (
     LANGUAGES,
     Shape,
@@ -81,8 +82,10 @@ __all__ = [
     "AnswersSeen",
     "Block",
     "BlockKind",
+    "Change",
     "Difference",
     "DraftSeen",
+    "Entry",
     "FileSeen",
     "Mark",
     "Published",
@@ -110,7 +113,9 @@ __all__ = [
     "html",
     "in_force",
     "in_force_of",
+    "is_said",
     "kinds_in_hand",
+    "marked",
     "open_minutes",
     "public_numbers",
     "scheduled",

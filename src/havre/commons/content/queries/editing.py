@@ -8,7 +8,7 @@ from typing import Any
 
 from havre.commons.content.models import Draft, LegalText, Version
 from havre.commons.content.queries.published import FileSeen, VersionSeen
-from havre.commons.content.rules.documents import changed_lines
+from havre.commons.content.rules.changes import Change, changes
 from havre.commons.content.words.legal import LEGAL
 
 
@@ -24,10 +24,17 @@ class Written:
         told = self.files.get(name)
         return FileSeen(name, told["sha256"], told["media_type"], told["size"]) if told else None
 
-    def changes_since(self, before: "Written | None") -> list[str]:
-        """What changed, a line each, with the sign of ``diff``."""
-        old = (before.values, before.hashes) if before else None
-        return changed_lines(old, (self.values, self.hashes))
+    def changes_since(self, before: "Written | None") -> list[Change]:
+        """What changed, field by field; a file by its name, before and after."""
+        old = before or Written({})
+        files = [
+            Change(
+                ("file",), name if name in old.files else None, name if name in self.files else None
+            )
+            for name in {**self.files, **old.files}
+            if self.hashes.get(name) != old.hashes.get(name)
+        ]
+        return [*changes(old.values, self.values), *files]
 
     @property
     def hashes(self) -> dict[str, str]:

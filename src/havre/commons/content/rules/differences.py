@@ -100,6 +100,18 @@ def _words(
     return tuple(p for p in left if p.text), tuple(p for p in right if p.text)
 
 
+def words_between(before: str, after: str) -> list[Piece]:
+    """Both texts in one, word by word: what was removed stands before what was added."""
+    old, new, found = _split(before), _split(after), []
+    for what, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            found.append(Piece("".join(old[i1:i2]), Mark.SAME))
+            continue
+        found.append(Piece("".join(old[i1:i2]), Mark.REMOVED))
+        found.append(Piece("".join(new[j1:j2]), Mark.ADDED))
+    return [one for one in found if one.text]
+
+
 def _headings(blocks: Sequence[Block], place: int) -> tuple[str, ...]:
     found: list[Block] = []
     for one in reversed(blocks[: place + 1]):

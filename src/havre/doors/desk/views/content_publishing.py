@@ -15,6 +15,7 @@ from havre.commons.content import actions
 from havre.commons.content import queries as content
 from havre.commons.content.queries import LANGUAGES, VersionSeen, Written
 from havre.doors.desk import content_words as words
+from havre.doors.desk.content_changes import shown as changed
 from havre.doors.desk.content_work import Work, as_editor, save, work_on, written_place
 from havre.doors.desk.page import Made, Page, Viewer, desk_page
 from havre.doors.desk.views.content import EDIT, RUBRIC, names, to
@@ -37,14 +38,6 @@ class Fault:
     url: str
     where: str
     why: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of what changes: the same, removed or added."""
-
-    mark: str
-    text: str
 
 
 @require_safe
@@ -82,8 +75,8 @@ def publish(request: HttpRequest, viewer: Viewer, kind: str) -> Made:
         return done
     values = {
         "form": form,
-        "lines": _lines(work.written, before),
-        "theirs": _lines(theirs, before) if theirs else [],
+        "changed": changed(work.written.changes_since(before)),
+        "theirs": changed(theirs.changes_since(before)) if theirs else [],
         "newest": newest,
         "who": names([newest]),
     }
@@ -167,7 +160,7 @@ def version(request: HttpRequest, viewer: Viewer, kind: str, number: int) -> Mad
         form.add_error("day", _("Choose today or a day to come: the past is not rewritten."))
     values = {
         "one": one,
-        "lines": _lines(says, before),
+        "changed": changed(says.changes_since(before)),
         "form": form,
         "can_return": kind in actions.kinds(),
         "who": names([one]),
@@ -236,14 +229,6 @@ def _entry(work: Work, place: Any) -> Any:
 
 def _version(work: Work, number: int | None) -> VersionSeen | None:
     return next((one for one in work.versions if one.number == number), None)
-
-
-def _lines(after: Written, before: Written | None) -> list[Line]:
-    marks = {"+": "added", "-": "removed", "@": "place"}
-    return [
-        Line(marks.get(line[:1], ""), "" if line.startswith("@@") else line[1:])
-        for line in after.changes_since(before)
-    ]
 
 
 def _is_number(request: HttpRequest) -> bool:
