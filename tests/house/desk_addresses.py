@@ -161,6 +161,10 @@ ADDRESSES: dict[str, dict[str, Answers]] = {
         **read(at_work("200", A, H, S)),
         "POST": at_work("422", A, H, S),
     },
+    "member-departure": {
+        **read(at_work("200", A, H, S)),
+        "POST": at_work("422", A, H, S),
+    },
     "member-note": {"POST": at_work("member", *FIND)},
     "member-open": {"POST": at_work("422", H, M)},
     "member-close": {"POST": at_work("member", H, M)},
@@ -214,6 +218,7 @@ NAMES: dict[str, Callable[[Any], dict[str, Any]]] = {
         for name in (
             "member",
             "member-account",
+            "member-departure",
             "member-nir",
             "member-note",
             "member-messages",

@@ -9,7 +9,7 @@ from havre.commons.accounts.actions import issue_provisional
 from havre.commons.accounts.models import Account, EmailChange, ProvisionalSecret
 from havre.commons.notifications.models import OutgoingMail
 from havre.commons.worklist.models import WorkItem
-from havre.domains.people.models import Membership, Person
+from havre.domains.people.models import Membership
 from havre.foundation.db import Role, acting
 from tests.builders import BUILDER, a_member, an_active_account
 from tests.database import acting_as
@@ -59,7 +59,7 @@ def mails(kind: str) -> int:
 
 def test_closed_and_opened_again_its_password_gone(
     desk_client: DeskClient, claire: Membership
-) -> None:
+) -> None:  # W12, W13
     desk = desk_client()
     assert do(desk, claire, "suspend") == 302
     assert account(claire).state == "SUSPENDED"
@@ -166,20 +166,6 @@ def test_a_refused_address_changes_nothing(desk_client: DeskClient, claire: Memb
     assert do(desk_client("SUPERVISOR"), claire, "email-confirm") == 422
     with acting_as(Role.OWNER):
         assert Membership.objects.get(id=claire.id).email == "claire@exemple.org"
-
-
-def test_a_death_ends_access_and_mails(desk_client: DeskClient, claire: Membership) -> None:
-    desk = desk_client()
-    do(desk, claire, "password")
-    tomorrow = (datetime.now(UTC) + timedelta(days=2)).date().isoformat()
-    assert do(desk, claire, "death", on=tomorrow) == 422
-    assert do(desk, claire, "death", on="2026-01-15") == 302
-    with acting_as(Role.OWNER):
-        person = Person.objects.get(id=claire.person_id)
-        assert str(person.deceased_on) == "2026-01-15"
-        assert set(OutgoingMail.objects.values_list("state", flat=True)) == {"EXPIRED"}
-    assert account(claire).closed_for == "DEATH"
-    assert do(desk, claire, "password") == 422
 
 
 def test_each_act_is_in_the_history_with_its_channel(

@@ -5,7 +5,12 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Lower, Now
 
-from havre.domains.people.words import DifferenceState, FamilyLink
+from havre.domains.people.words import (
+    DepartureKind,
+    DepartureState,
+    DifferenceState,
+    FamilyLink,
+)
 from havre.foundation.crypto import Place
 from havre.foundation.db.fields import (
     HouseholdForeignKey,
@@ -207,6 +212,40 @@ class MemberNote(HouseholdRow):
     class Meta:
         indexes = [
             models.Index(fields=["household_id", "membership", "at"], name="people_note_of_member")
+        ]
+
+
+class Departure(HouseholdRow):
+    """A member who died, or whose relations with the house end on a day: who said it and who confirmed it.
+
+    ``before`` is what it changed, as it was: by it the whole is undone.
+    """
+
+    membership = HouseholdForeignKey(Membership)
+    kind = models.TextField(choices=choices_of(DepartureKind))
+    day = models.DateField()
+    ends_covers = models.BooleanField()
+    state = models.TextField(default=DepartureState.WAITING, choices=choices_of(DepartureState))
+    proposed_by = models.UUIDField()
+    proposed_at = models.DateTimeField()
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    undone_by = models.UUIDField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    before = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household_id", "membership"],
+                name="one_departure_a_member",
+                condition=models.Q(state__in=["WAITING", "EFFECTIVE"]),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="DEATH", state="EFFECTIVE")
+                | ~models.Q(proposed_by=models.F("decided_by")),
+                name="two_persons_record_a_death",
+            ),
         ]
 
 

@@ -134,6 +134,31 @@ DECLARATIONS = (
             ),
         ),
     ),
+    TableDeclaration(
+        "people.Departure",
+        (
+            replace(
+                _IDENTITY,
+                fields=(
+                    "kind",
+                    "day",
+                    "ends_covers",
+                    "state",
+                    "proposed_at",
+                    "decided_at",
+                    "undone_at",
+                ),
+                sources=(Source.STAFF,),
+            ),
+            replace(
+                _MADE_HERE,
+                fields=(
+                    *("id", "household_id", "membership", "proposed_by", "decided_by"),
+                    *("undone_by", "before"),
+                ),
+            ),
+        ),
+    ),
     # The proof of an agreement outlives it, until nobody can contest what was shown meanwhile.
     TableDeclaration(
         "people.Sharing",

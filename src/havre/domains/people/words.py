@@ -42,6 +42,26 @@ class DifferenceState(StrEnum):
     KEPT = "KEPT"
 
 
+class DepartureKind(StrEnum):
+    """Why a member is one no more."""
+
+    DEATH = "DEATH"
+    END = "END"
+
+
+class DepartureState(StrEnum):
+    """A death waits for a second person; the end of relations does not."""
+
+    WAITING = "WAITING"
+    EFFECTIVE = "EFFECTIVE"
+    REFUSED = "REFUSED"
+    UNDONE = "UNDONE"
+
+
+DEPARTURE = "departure"
+"""What waits when a death was said: the second person."""
+
+
 class Contact(StrEnum):
     """What a member changes alone; the value is the name under which its origin is kept."""
 

@@ -6,12 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from havre.commons.accounts.words import ClosedFor, Proof
+from havre.domains.people.words import DepartureKind
 from havre.doors.ui.forms import Form
 from havre.foundation.db import Channel
 
-_NEEDED = {"disable": "reason", "restore": "proof", "death": "on", "email": "email"}
+_NEEDED = {"disable": "reason", "restore": "proof", "email": "email"}
 ACTS = (
-    *("suspend", "disable", "delete", "restore", "password", "letter", "death"),
+    *("suspend", "disable", "delete", "restore", "password", "letter"),
     *("email", "email-confirm", "email-refuse"),
 )
 CHANNELS = (
@@ -25,6 +26,10 @@ REASONS = (
     (ClosedFor.MISUSE.value, _("Misuse")),
     (ClosedFor.ATTEMPTS.value, _("Too many attempts")),
     (ClosedFor.FRAUD_REPORTED.value, _("Fraud was reported")),
+)
+DEPARTURES = (
+    (DepartureKind.DEATH.value, _("The member died")),
+    (DepartureKind.END.value, _("Relations end")),
 )
 PROOFS = (
     (Proof.CALL_BACK.value, _("Called back at the number on file")),
@@ -46,7 +51,6 @@ class ActForm(Form):
     channel = forms.ChoiceField(label=_("How it was asked"), choices=CHANNELS)
     reason = forms.ChoiceField(label=_("Reason"), choices=REASONS, required=False)
     proof = forms.ChoiceField(label=_("How identity was proved"), choices=PROOFS, required=False)
-    on = forms.DateField(label=_("Day of the death"), required=False)
     email = forms.CharField(label=_("New e-mail address"), max_length=254, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -54,4 +58,26 @@ class ActForm(Form):
         needed = _NEEDED.get(cleaned.get("act", ""))
         if needed and not cleaned.get(needed):
             self.add_error(needed, _("Fill this in."))
+        return cleaned
+
+
+class DepartureForm(Form):
+    """Saying that a member died or that relations end; then what is done about what was said."""
+
+    do = forms.ChoiceField(
+        choices=[(one, one) for one in ("look", "record", "confirm", "refuse", "undo")],
+        widget=forms.HiddenInput,
+    )
+    channel = forms.ChoiceField(label=_("How it was asked"), choices=CHANNELS)
+    kind = forms.ChoiceField(label=_("What happened"), choices=DEPARTURES, required=False)
+    day = forms.DateField(label=_("Last day"), required=False)
+    ends_covers = forms.BooleanField(label=_("End the covers on that day"), required=False)
+    departure = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("do") in {"look", "record"}:
+            for name in ("kind", "day"):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, _("Fill this in."))
         return cleaned

@@ -13,6 +13,7 @@ from havre.commons.accounts.words import EMAIL_CHANGE
 from havre.commons.audit.words import LoadingOutcome
 from havre.commons.worklist.queries import ItemSeen
 from havre.commons.worklist.words import Source, Stage
+from havre.domains.people.words import DEPARTURE
 from havre.doors.desk.queueing import COMPLAINT, View, of_prefix
 from havre.doors.ui import formats
 from havre.journeys.requests.registry import UnknownKind, kind_of
@@ -64,6 +65,8 @@ def title(item: ItemSeen) -> str:
         return kind_title(item.kind)
     if item.kind == EMAIL_CHANGE:
         return _("Another e-mail address")
+    if item.kind == DEPARTURE:
+        return _("A death to confirm")
     if item.kind == LoadingOutcome.REMARKS:
         return _("An import with remarks")
     return _(_SOURCES[item.source][1])

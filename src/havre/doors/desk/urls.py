@@ -9,6 +9,7 @@ from havre.doors.desk.views import (
     content,
     content_publishing,
     deciding,
+    departure,
     factors,
     figures,
     gate,
@@ -89,6 +90,9 @@ urlpatterns = [
         "members/<uuid:membership>/contact/<slug:what>",
         member_contact.member_contact,
         name="member-contact",
+    ),
+    path(
+        "members/<uuid:membership>/departure", departure.member_departure, name="member-departure"
     ),
     path("members/<uuid:membership>/number", member.member_nir, name="member-nir"),
     path("members/<uuid:membership>/note", member.member_note, name="member-note"),

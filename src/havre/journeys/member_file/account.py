@@ -4,7 +4,7 @@ No act shows or sets a password: a provisional one goes to the address on file, 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -16,7 +16,6 @@ from havre.commons.accounts import queries as accounts_seen
 from havre.commons.accounts.queries import life
 from havre.commons.accounts.queries.life import LifeSeen
 from havre.commons.accounts.words import ClosedFor, Proof
-from havre.commons.notifications import actions as notifications
 from havre.domains.people import actions as people_actions
 from havre.domains.people import queries as people
 from havre.domains.people.queries import PersonSeen
@@ -47,10 +46,6 @@ class TooSoon(Refusal):
 
 class Dead(Refusal):
     """The file says that the person died."""
-
-
-class WrongDay(Refusal):
-    """The day is still to come."""
 
 
 class WrongAddress(Refusal):
@@ -154,20 +149,6 @@ def confirm_email(at: At, *, change: UUID, channel: Channel, by: UUID, now: date
     )
     if whose.email:
         mails.email_changed(at.household, whose, email=whose.email, change=change, now=now)
-
-
-def record_death(at: At, *, on: date, by: str, now: datetime) -> None:
-    """The member died: nobody enters any more, and what waits to be sent to them does not leave.
-
-    Refuses ``WrongDay``, one that is to come.
-    """
-    if on > now.date():
-        raise WrongDay
-    people_actions.record_death(
-        household=at.household, membership=at.membership, on=on, by=by, now=now
-    )
-    accounts.record_deaths(memberships=[at.membership], by=by, now=now)
-    notifications.withdraw(memberships=[at.membership])
 
 
 def account_for(at: At, person: PersonSeen, *, now: datetime) -> UUID:

@@ -82,7 +82,7 @@ def send_news(
     """
     with acting(actor=_ACTOR, role=Role.BATCH):
         agreed = privacy.who_agrees(topic=news.topic, channel=ContactChannel.EMAIL)
-        found = people.addressees(people=agreed)
+        found = people.addressees(people=agreed, there_on=now.date())
     keys = {_key(news, one) for one in found}
     with acting(actor=_ACTOR):
         known = notifications.known_subjects(kind=NEWS, subject_keys=keys)

@@ -20,6 +20,7 @@ from havre.commons.accounts.actions.closing import (
     reopen,
     restore,
     suspend,
+    undo_death,
 )
 from havre.commons.accounts.actions.confirming import Confirmed, confirm_password
 from havre.commons.accounts.actions.email import (
@@ -187,5 +188,6 @@ __all__ = [
     "take_passkey",
     "take_request",
     "tell_change",
+    "undo_death",
     "wait_for_review",
 ]

@@ -143,6 +143,26 @@ def record_deaths(*, memberships: Collection[UUID], by: str, now: datetime) -> N
         close(accounts=ids, state=AccountState.DISABLED, why=ClosedFor.DEATH, by=by, now=now)
 
 
+def undo_death(
+    *, membership: UUID, state: AccountState, why: ClosedFor | None, by: str, now: datetime
+) -> bool:
+    """The account of a member who did not die is as it was before, and mails leave again; is there one?
+
+    Sessions, provisional passwords and mails that were withdrawn do not come back. False too where it
+    is not closed for a death any more. Needs a transaction.
+    """
+    end_silence(memberships=[membership])
+    rows = Account.objects.filter(membership_id=membership, closed_for=ClosedFor.DEATH)
+    account = rows.values_list("id", flat=True).first()
+    if account is None:
+        return False
+    if why is None:
+        reopen(accounts=[account])
+    else:
+        rows.update(state=state, closed_for=why, closed_at=now, closed_by=by)
+    return True
+
+
 def announce_ends(last_days: Mapping[UUID, date | None]) -> None:
     """Keep the last day of access that each account is told, or none any more; one statement.
 

@@ -8,8 +8,10 @@ from havre.domains.contracts.actions.changing import (
     add_option,
     change_facts,
     cover,
+    end_all_covers,
     end_contract,
     end_covers,
+    give_covers_back,
 )
 from havre.domains.contracts.actions.load import (
     ContractRow,
@@ -37,9 +39,11 @@ __all__ = [
     "add_option",
     "change_facts",
     "cover",
+    "end_all_covers",
     "end_contract",
     "end_covers",
     "find_contracts",
+    "give_covers_back",
     "load_contracts",
     "load_covers",
     "load_options",

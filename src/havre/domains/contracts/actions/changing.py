@@ -1,6 +1,6 @@
 """What the desk changes in a contract from a day on, and its end. Needs the desk's guard of the household."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -83,6 +83,24 @@ def end_covers(
     ).select_for_update()
     ending = covers.filter(Q(last_day=None) | Q(last_day__gt=last_day), first_day__lte=last_day)
     return ending.update(last_day=last_day)
+
+
+def end_all_covers(*, household: UUID, person: UUID, last_day: date) -> dict[UUID, date | None]:
+    """Someone is covered until that day and no longer; each cover it shortens, with its last day before."""
+    covers = Cover.objects.filter(household_id=household, person_id=person).select_for_update()
+    ending = covers.filter(Q(last_day=None) | Q(last_day__gt=last_day), first_day__lte=last_day)
+    before = dict(ending.values_list("id", "last_day"))
+    Cover.objects.filter(household_id=household, id__in=before).update(last_day=last_day)
+    return before
+
+
+def give_covers_back(
+    *, household: UUID, before: Mapping[UUID, date | None], last_day: date
+) -> None:
+    """Covers that end on ``last_day`` by ``end_all_covers`` end as before; what moved since stays."""
+    for cover_id, day in before.items():
+        rows = Cover.objects.filter(household_id=household, id=cover_id, last_day=last_day)
+        rows.update(last_day=day)
 
 
 def end_contract(*, household: UUID, contract: UUID, last_day: date) -> None:

@@ -1,6 +1,16 @@
 """Everything that changes people."""
 
 from havre.domains.people.actions.contact import UnknownNumber, WrongAddress, set_contact
+from havre.domains.people.actions.departures import (
+    AlreadyDeparted,
+    MovedOn,
+    NoDeparture,
+    SameOne,
+    confirm_departure,
+    propose_departure,
+    refuse_departure,
+    undo_departure,
+)
 from havre.domains.people.actions.differences import (
     TAKEN_AS_THEY_ARE,
     DecidedBefore,
@@ -32,7 +42,6 @@ from havre.domains.people.actions.settled import (
     add_person,
     change_link,
     end_membership,
-    record_death,
     set_expatriation_country,
     set_identity,
 )
@@ -42,6 +51,7 @@ from havre.domains.people.actions.stated_people import LoadedPerson, StatedAddre
 __all__ = [
     "LONGEST_NOTE",
     "TAKEN_AS_THEY_ARE",
+    "AlreadyDeparted",
     "AlreadyThere",
     "ChangedMeanwhile",
     "CompanyRow",
@@ -51,6 +61,9 @@ __all__ = [
     "IntermediaryRow",
     "KnownPerson",
     "LoadedPerson",
+    "MovedOn",
+    "NoDeparture",
+    "SameOne",
     "StatedAddress",
     "StatedPerson",
     "TakenElsewhere",
@@ -60,6 +73,7 @@ __all__ = [
     "agree_to_share",
     "change_contact",
     "change_link",
+    "confirm_departure",
     "end_membership",
     "find_companies",
     "find_households",
@@ -73,10 +87,12 @@ __all__ = [
     "load_intermediaries",
     "load_people",
     "note",
-    "record_death",
+    "propose_departure",
+    "refuse_departure",
     "set_contact",
     "set_expatriation_country",
     "set_identity",
     "stop_sharing",
     "take_the_feed_s",
+    "undo_departure",
 ]

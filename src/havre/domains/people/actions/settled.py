@@ -162,14 +162,5 @@ def _number(row: Person, nir: str) -> None:
     row.nir_index = vault().blind(number, purpose="nir")
 
 
-def record_death(*, household: UUID, membership: UUID, on: date, by: str, now: datetime) -> None:
-    """The member died on that day: confirmed, so that no feed takes it back. Needs the desk's guard."""
-    place = Membership.objects.get(household_id=household, id=membership)
-    row = Person.objects.select_for_update().get(household_id=household, id=place.person_id)
-    row.deceased_on = on
-    row.origin = {**row.origin, "deceased_on": _mark(Origin.DESK, by, now)}
-    row.save(update_fields=["deceased_on", "origin"])
-
-
 def _mark(asked_by: Origin, source: str, now: datetime) -> dict[str, object]:
     return {"by": asked_by, "source": source, "at": now.isoformat(), "confirmed": True}

@@ -143,14 +143,17 @@ def shares_address(person: PersonSeen, *, household: UUID, on: date, majority: i
     )
 
 
-def addressees(*, people: Iterable[UUID]) -> list[Addressee]:
-    """How those among ``people`` are written to who have an e-mail address and are alive.
+def addressees(*, people: Iterable[UUID], there_on: date | None = None) -> list[Addressee]:
+    """How those among ``people`` are written to who have an e-mail address and are alive, and, with a day,
+    had not left by then.
 
     Over all households: needs the batch role. One statement.
     """
     rows = Membership.objects.filter(
         person_id__in=list(people), email__isnull=False, person__deceased_on__isnull=True
     )
+    if there_on is not None:
+        rows = rows.exclude(membership_end__lt=there_on)
     columns = ("household_id", "person_id", "id", "person__first_name", "email", "language")
     return [Addressee._make(row) for row in rows.values_list(*columns)]
 

@@ -73,7 +73,6 @@ def _page(at: At, form: ActForm, viewer: Viewer) -> Page:
         and change.held_until is not None
         and change.held_until > viewer.now,
         "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
-        "today": viewer.today,
         "letter": new_id(),
         "reached": reached,
     }
@@ -126,10 +125,6 @@ def _details(at: At) -> DetailsSeen:
     return next(one for one in everyone if one.person.membership == at.membership)
 
 
-def _death(at: At, form: ActForm, viewer: Viewer) -> None:
-    journey.record_death(at, on=form.cleaned_data["on"], by=str(viewer.id), now=viewer.now)
-
-
 def _email(at: At, form: ActForm, viewer: Viewer) -> None:
     channel = Channel(form.cleaned_data["channel"])
     journey.propose_email(
@@ -165,7 +160,6 @@ _ACTS: Mapping[str, Callable[[At, ActForm, Viewer], HttpResponse | None]] = {
     "restore": _restore,
     "password": _password,
     "letter": _letter,
-    "death": _death,
     "email": _email,
     "email-confirm": _confirm,
     "email-refuse": _refuse,
@@ -188,6 +182,5 @@ _REFUSALS: Mapping[type[Refusal], Callable[[], str]] = {
     letters.NoPostalAddress: lambda: _("No postal address is on file: it is put there first."),
     UnprintableAddress: lambda: _("The postal address holds letters that cannot be printed."),
     journey.Dead: lambda: _("The file says that this person died: it is corrected first."),
-    journey.WrongDay: lambda: _("That day is still to come."),
     journey.WrongAddress: lambda: _("This is no e-mail address, or it is on file already."),
 }
