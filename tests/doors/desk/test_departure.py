@@ -50,7 +50,8 @@ def do(desk: Desk, membership: Membership, what: str, **form: str) -> int:
 
 
 def say(desk: Desk, membership: Membership, kind: str = "DEATH", day: str = DAY) -> int:
-    return do(desk, membership, "record", kind=kind, day=day, ends_covers="on")
+    read = f"{kind} {day} True"
+    return do(desk, membership, "record", kind=kind, day=day, ends_covers="on", read=read)
 
 
 def state(membership: Membership) -> tuple[object, ...]:
@@ -77,6 +78,10 @@ def test_what_follows_is_read_before_anything_is_recorded(
     assert answer.status_code == 200
     for told in ("Nobody enters any more", "The agreement with Malo", "15 January 2026"):
         assert told in page or told.replace("15 January", "15 Jan") in page
+    assert f'name="read" value="DEATH {DAY} False"' in page
+    # Another day than the one that was read is shown, not recorded.
+    other = {"kind": "DEATH", "day": "2026-01-16", "read": f"DEATH {DAY} False"}
+    assert do(desk, claire, "record", **other) == 200
     assert state(claire) == before
     with acting_as(Role.OWNER):
         assert not Departure.objects.exists()

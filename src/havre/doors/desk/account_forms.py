@@ -73,6 +73,7 @@ class DepartureForm(Form):
     day = forms.DateField(label=_("Last day"), required=False)
     ends_covers = forms.BooleanField(label=_("End the covers on that day"), required=False)
     departure = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    read = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -80,4 +81,8 @@ class DepartureForm(Form):
             for name in ("kind", "day"):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, _("Fill this in."))
+        # What is recorded is what was read: anything else is shown first.
+        self.read_now = " ".join(str(cleaned.get(one)) for one in ("kind", "day", "ends_covers"))
+        if cleaned.get("do") == "record" and cleaned.get("read") != self.read_now:
+            cleaned["do"] = "look"
         return cleaned
