@@ -238,7 +238,7 @@ def test_deaths_are_recorded_in_the_same_statements_however_many(
     others = [the_member(adherent_number=f"HV {number}") for number in range(5)]
     for other in others:
         an_active_account(membership=other)
-    with acting_as(Role.BATCH), django_assert_num_queries(7):  # type: ignore[operator]
+    with acting_as(Role.BATCH), django_assert_num_queries(9):  # type: ignore[operator]
         accounts.record_deaths(
             memberships=[membership.id, *(one.id for one in others)], by="feed", now=NOW
         )
