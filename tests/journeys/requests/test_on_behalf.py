@@ -18,7 +18,7 @@ EXAMPLES = examples()
 
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=list(EXAMPLES))
-def test_the_desk_files_it_as_the_member_would(example: Example) -> None:
+def test_the_desk_files_it_as_the_member_would(example: Example) -> None:  # W39
     asker, kind = example.asker(), kind_of(example.kind)
     answers = example.answers(asker)
     with as_desk(asker.household, compartment=kind.compartment):
