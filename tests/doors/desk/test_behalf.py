@@ -81,7 +81,7 @@ def test_a_request_by_phone_is_filed_once_and_says_who_wrote_it_down(
     (event,) = rows(Event, case_id=draft)
     assert (event.side, event.by, event.by_name) == ("STAFF", str(desk.id), "Nadia")
     (mail,) = rows(OutgoingMail, kind="requests.receipt")
-    assert mail.language == "fr"
+    assert (mail.language, "written_down" in mail.about) == ("fr", True)
     receipt = desk.page(f"members/{asker.membership}/requests/{draft}")
     assert f"{case.prefix}-{case.year}-{case.serial}" in receipt
     assert "leaves by e-mail" in receipt

@@ -5,13 +5,18 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from havre.commons.cases.queries import CaseSeen
 from havre.commons.notifications.actions import Mail, put_in_outbox, register_writer
 from havre.commons.notifications.words import Link, MailText, MailToWrite
+from havre.foundation.db import Channel
 from havre.journeys.requests.facts import Facts
 
 _TRIED_FOR = timedelta(days=7)
+_WRITTEN_DOWN = gettext_noop(
+    "Our team wrote it down for you, as you asked. If you did not ask for it, tell us at once."
+)
 _KINDS = ("receipt", "asked", "reminder", "decided", "acknowledged", "withdrawn")
 
 
@@ -67,7 +72,8 @@ def _put(kind: str, facts: Facts, case: CaseSeen, *, key: str, now: datetime) ->
             membership=me.membership,
             not_before=now,
             expires_at=now + _TRIED_FOR,
-            about={"case": str(case.id)},
+            about={"case": str(case.id)}
+            | ({} if case.channel is Channel.ONLINE else {"written_down": "yes"}),
             facts={"first_name": me.first_name, "number": case.number},
         ),
         now=now,
@@ -84,6 +90,7 @@ def _receipt(mail: MailToWrite) -> MailText:
         mail,
         _("Your request %(number)s is recorded"),
         _("We have your request %(number)s. This mail is your receipt; keep the number."),
+        *([_(_WRITTEN_DOWN)] if "written_down" in mail.about else []),
         _("You can follow it, add to it and write to us about it on its page."),
     )
 
