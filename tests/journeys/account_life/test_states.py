@@ -242,7 +242,7 @@ def test_deaths_are_recorded_in_the_same_statements_however_many(
         accounts.record_deaths(
             memberships=[membership.id, *(one.id for one in others)], by="feed", now=NOW
         )
-    with acting_as(Role.BATCH), django_assert_num_queries(1):  # type: ignore[operator]
+    with acting_as(Role.BATCH), django_assert_num_queries(3):  # type: ignore[operator]
         accounts.record_deaths(memberships=[membership.id], by="feed", now=NOW)
     with acting_as(Role.OWNER):
         assert set(Account.objects.values_list("closed_for", flat=True)) == {"DEATH"}
