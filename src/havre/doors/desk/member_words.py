@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from havre.commons.accounts.queries.life import LifeSeen
-from havre.commons.accounts.words import AccountState, ClosedFor
+from havre.commons.accounts.words import AccountState, ClosedFor, SecurityChange
 from havre.commons.documents.words import Compartment, DocumentKind
 from havre.commons.messaging.words import Topic
 from havre.commons.notifications.words import MailState
@@ -55,6 +55,21 @@ def state(
     if membership_end and membership_end < today:
         return _("Left on %(day)s") % {"day": formats.short_day(membership_end)}, ""
     return None
+
+
+_DENIED = {
+    SecurityChange.PASSWORD: gettext_noop("a change of password"),
+    SecurityChange.EMAIL: gettext_noop("a change of e-mail address"),
+    SecurityChange.FACTOR_ADDED: gettext_noop("a second step that was added"),
+    SecurityChange.FACTOR_REMOVED: gettext_noop("a second step that was removed"),
+    SecurityChange.RECOVERY_CODES: gettext_noop("new recovery codes"),
+    SecurityChange.RECOVERY_CODE_USED: gettext_noop("a recovery code that was used"),
+}
+
+
+def denied(change: SecurityChange) -> str:
+    """What the owner of an account says was not them."""
+    return _(_DENIED[change])
 
 
 def family_link(link: FamilyLink) -> str:

@@ -123,7 +123,7 @@ def _report(_viewer: Viewer, item: ItemSeen) -> Thing:
         (
             (
                 _("Denied"),
-                denied.lower().replace("_", " ") if denied else _("reported from the space"),
+                member_words.denied(denied) if denied else _("reported from the space"),
             ),
         ),
     )
