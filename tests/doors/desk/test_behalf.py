@@ -9,7 +9,7 @@ import pytest
 
 from havre.commons.audit.models import Opening
 from havre.commons.cases import queries as cases
-from havre.commons.cases.models import Case, Content, Draft, Event, content_place
+from havre.commons.cases.models import Case, Content, Draft, Event, content_place, draft_place
 from havre.commons.documents import queries
 from havre.commons.documents.models import Upload
 from havre.commons.notifications.models import OutgoingMail
@@ -21,6 +21,7 @@ from havre.foundation.ids import new_id
 from tests.builders import BUILDER
 from tests.database import acting_as
 from tests.doors.desk.conftest import DeskClient
+from tests.house.test_statement_counts import statements
 from tests.journeys.requests.asking import Asker, a_draft, a_family, an_asker, as_member
 from tests.journeys.requests.claiming import a_claimant
 from tests.staff import Desk
@@ -267,3 +268,23 @@ def test_the_member_reads_how_it_was_asked(desk_client: DeskClient) -> None:
     (kind, title, text), *_next = timeline(found, events, None)
     assert (kind, title) == ("done", "By phone: we wrote it down for you")
     assert text.endswith("by Nadia")
+
+
+@pytest.mark.parametrize("others", [0, 50])
+def test_pages_ask_as_often_however_much_there_is(desk_client: DeskClient, others: int) -> None:
+    desk, asker = desk_client(), an_asker()
+    draft = begun(desk, asker)
+    with acting_as(Role.OWNER), acting(actor=BUILDER):
+        row = Draft.objects.get(id=draft)
+        for _each in range(others):
+            row.id = new_id()
+            row.answers = vault().seal("{}", place=draft_place(row.id))
+            row.save(force_insert=True)
+    counted = {}
+    pages = ["requests/new", "requests/new/other", f"drafts/{draft}/pages/request"]
+    for page in pages:
+        desk.page(f"members/{asker.membership}/{page}")
+        with statements() as sent:
+            desk.page(f"members/{asker.membership}/{page}")
+        counted[page.rpartition("/")[2]] = len(sent)
+    assert counted == {"new": 24, "other": 22, "request": 18}
