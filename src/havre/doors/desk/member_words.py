@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 
 from havre.commons.accounts.queries.life import LifeSeen
 from havre.commons.accounts.words import AccountState, ClosedFor, SecurityChange
@@ -89,7 +89,7 @@ def account_state(life: LifeSeen | None) -> tuple[str, str]:
         return _("No account"), ""
     words, kind = {
         AccountState.OPENING: (_("Waits for its first sign-in"), "wait"),
-        AccountState.ACTIVE: (_("Open"), "ok"),
+        AccountState.ACTIVE: (pgettext("account", "Open"), "ok"),
         AccountState.SUSPENDED: (_("Suspended"), "no"),
         AccountState.DISABLED: (_("Disabled"), "no"),
         AccountState.DELETED: (_("Deleted"), ""),
