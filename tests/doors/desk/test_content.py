@@ -1,8 +1,9 @@
 """The content desk: drafts in both languages, their faults in words, publishing, history, the way back."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import ProgrammingError, connection
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from havre.commons.content import actions, queries
 from havre.commons.content.models import Draft, LegalText, Version
 from havre.foundation.db import Actor, Channel, Role, acting
+from havre.project import tasks
 from havre.project.house_facts import house_facts
 from tests.commons.content.kinds import a_pdf
 from tests.database import acting_as
@@ -204,6 +206,87 @@ def test_a_version_waits_for_its_day(faq: None, editor: Desk) -> None:
     assert found.number == 1
     past = editor.post("content/faq/versions/1", day=str(TODAY - timedelta(days=1)))
     assert past.status_code == 422
+
+
+def at_noon(days: int) -> datetime:
+    return datetime.combine(TODAY + timedelta(days=days), time(12), ZoneInfo("Europe/Paris"))
+
+
+def planned_at(desk: Desk, moment: datetime, kind: str = "faq") -> Any:
+    day, clock = str(moment.date()), moment.strftime("%H:%M")
+    seen = published(kind).number if published(kind) else 0
+    return desk.post(f"content/{kind}/publish", seen=seen, day=day, time=clock)
+
+
+def due(now: datetime) -> None:
+    with acting_as(Role.WORKER):
+        tasks.publish_due(now=now)
+
+
+def test_a_draft_is_published_at_its_moment_and_not_before(faq: None, editor: Desk) -> None:
+    lost(editor)
+    moment = at_noon(2)
+    assert planned_at(editor, moment).status_code == 302
+    assert "Is published on" in editor.page("content")
+    assert "Paris time" in editor.page("content/faq")
+    due(moment - timedelta(minutes=1))
+    assert published().number == 1
+    due(moment)
+    due(moment)
+    assert (published().number, published().author) == (2, str(editor.id))
+    assert published().in_force_from == moment.date()
+    assert step(editor) == 0
+
+
+def test_a_moment_is_taken_back_by_any_editor_and_the_draft_stays(
+    faq: None, editor: Desk, desk_client: DeskClient
+) -> None:
+    lost(editor)
+    planned_at(editor, at_noon(2))
+    other = desk_client("EDITOR")
+    assert "Take the moment back" in other.page("content/faq")
+    chosen = step(editor)
+    for _again in range(2):
+        other.post("content/faq/change", do="unplan", author=str(editor.id), step=chosen)
+    due(at_noon(3))
+    assert published().number == 1
+    assert "Lost card?" in editor.page("content/faq?at=topics.0")
+
+
+def test_a_change_loses_the_moment_and_undoing_it_does_not_bring_it_back(
+    faq: None, editor: Desk
+) -> None:
+    lost(editor)
+    planned_at(editor, at_noon(2))
+    change(editor, do="remove", at="topics.0.questions.1")
+    change(editor, do="undo")
+    due(at_noon(3))
+    assert published().number == 1
+    assert step(editor) == 1
+
+
+def test_a_moment_that_has_passed_is_refused(faq: None, editor: Desk) -> None:
+    lost(editor)
+    earlier = datetime.now(ZoneInfo("Europe/Paris")).replace(hour=0, minute=0)
+    answer = planned_at(editor, earlier)
+    assert answer.status_code == 422
+    assert "Choose a time to come" in answer.content.decode()
+
+
+def test_a_draft_that_cannot_be_published_waits_and_is_shown_as_late(
+    editor: Desk, desk_client: DeskClient
+) -> None:
+    said = {"title__fr": "A", "title__en": "B", "text__fr": "C", "text__en": "D"}
+    write(editor, "", "privacy", version="2", **said)
+    planned_at(editor, at_noon(0) + timedelta(days=1), "privacy")
+    other = desk_client("EDITOR")
+    write(other, "", "privacy", version="2", **{**said, "text__en": "Another"})
+    other.post("content/privacy/publish", seen=0, day=str(TODAY))
+    due(at_noon(2))
+    with acting_as(Role.OWNER):
+        assert LegalText.objects.get(language="en", version="2").source == "Another\n"
+        Draft.objects.filter(author=str(editor.id)).update(publish_at=at_noon(-2))
+    assert "Should have been published" in editor.page("content/privacy")
 
 
 def test_the_way_back_is_a_new_version(faq: None, editor: Desk) -> None:

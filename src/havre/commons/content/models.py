@@ -77,6 +77,8 @@ class Draft(models.Model):
     document = models.JSONField()
     files = models.JSONField(default=dict)
     made_at = models.DateTimeField()
+    publish_at = models.DateTimeField(null=True)
+    """Of the last change: publish the draft at that moment."""
 
     class Meta:
         constraints = [

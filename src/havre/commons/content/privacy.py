@@ -73,7 +73,10 @@ DECLARATIONS = (
         "content.Draft",
         (
             NotPersonal(
-                ("id", "kind", "step", "base", "seen", "document", "files", "made_at"),
+                (
+                    *("id", "kind", "step", "base", "seen"),
+                    *("document", "files", "made_at", "publish_at"),
+                ),
                 "content that may be published",
             ),
             _author("the draft was made"),

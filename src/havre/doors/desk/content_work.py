@@ -62,6 +62,12 @@ class Work:
         return self.draft.step if self.draft else 0
 
     @property
+    def planned(self) -> list[DraftSeen]:
+        """The drafts that wait for their moment, one's own first."""
+        own = [self.draft] if self.draft else []
+        return [one for one in (*own, *self.drafts) if one.publish_at]
+
+    @property
     def highest(self) -> int:
         return self.versions[0].number if self.versions else 0
 

@@ -8,9 +8,12 @@ from havre.commons.content.actions.drafting import (
     discard_draft,
     editable_kinds,
     keep_file,
+    plan_draft,
     publish_draft,
+    publish_planned,
     save_draft,
     undo_draft,
+    unplan_draft,
 )
 from havre.commons.content.actions.folders import Folder, kinds, read_folder, register_kind
 from havre.commons.content.actions.publishing import (
@@ -54,12 +57,15 @@ __all__ = [
     "keep_file",
     "kinds",
     "load_texts",
+    "plan_draft",
     "publish",
     "publish_again",
     "publish_draft",
+    "publish_planned",
     "read_folder",
     "read_texts",
     "register_kind",
     "save_draft",
     "undo_draft",
+    "unplan_draft",
 ]

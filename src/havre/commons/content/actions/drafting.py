@@ -9,9 +9,10 @@ from django.db.models import Max
 
 from havre.commons.content.actions.folders import Folder, KeptFile, kinds
 from havre.commons.content.actions.publishing import PublishedMeanwhile, publish
+from havre.commons.content.actions.texts import new_texts
 from havre.commons.content.models import Draft, File
 from havre.commons.content.queries import editing
-from havre.commons.content.queries.editing import DraftSeen, Written
+from havre.commons.content.queries.editing import DraftSeen, Planned, Written
 from havre.commons.content.rules import drafts as rules
 from havre.commons.content.rules.documents import Prepared
 from havre.commons.content.rules.drafts import Checked, Facts
@@ -59,14 +60,17 @@ def save_draft(
     seen: int,
     written: Written,
     now: datetime,
+    publish_at: datetime | None = None,
 ) -> int:
     """Keep one more change, after the step ``after`` (0 for the first), and give its step.
 
-    Needs a transaction as the editor. Refuses with :class:`DraftMoved`.
+    A moment that was chosen before is forgotten. Needs a transaction as the editor. Refuses with
+    :class:`DraftMoved`.
     """
     last = Draft.objects.filter(kind=kind, author=author).aggregate(last=Max("step"))["last"]
     if (last or 0) != after:
         raise DraftMoved
+    unplan_draft(kind=kind, author=author, step=after)
     try:
         Draft(
             id=new_id(),
@@ -78,6 +82,7 @@ def save_draft(
             document=dict(written.values),
             files=dict(written.files),
             made_at=now,
+            publish_at=publish_at,
         ).save(force_insert=True)
     except IntegrityError:
         raise DraftMoved from None
@@ -92,6 +97,70 @@ def undo_draft(*, kind: str, author: str, step: int) -> None:
     rows = Draft.objects.filter(kind=kind, author=author)
     if not rows.filter(step__gt=step).exists():
         rows.filter(step=step).delete()
+
+
+def plan_draft(
+    *,
+    kind: Kind[Any],
+    draft: DraftSeen,
+    at: datetime,
+    seen: int,
+    facts: Facts,
+    pages: Collection[str],
+    now: datetime,
+) -> None:
+    """Have a draft published at a moment; until then it can be changed or taken back.
+
+    Needs a transaction as the editor. Refuses as ``publish_draft``, and with :class:`DraftMoved`.
+    """
+    document = _ready(kind, draft, seen=seen, facts=facts, pages=pages)
+    new_texts(_folder(kind, document, draft.written, at.date()).texts)
+    save_draft(
+        kind=kind.name,
+        author=draft.author,
+        after=draft.step,
+        base=draft.base,
+        seen=draft.seen,
+        written=draft.written,
+        now=now,
+        publish_at=at,
+    )
+
+
+def unplan_draft(*, kind: str, author: str, step: int) -> bool:
+    """Take back the moment chosen at that step; the draft stays. False where it no longer waits.
+
+    Needs a transaction as the editor: any of them may.
+    """
+    rows = Draft.objects.filter(kind=kind, author=author, step=step, publish_at__isnull=False)
+    return rows.delete()[0] > 0
+
+
+def publish_planned(
+    *, one: Planned, facts: Facts, pages: Collection[str], by: Actor, now: datetime, today: date
+) -> bool:
+    """Publish a draft whose moment has come, over whatever others published since it was chosen.
+
+    Opens a transaction. False where it was taken back or changed meanwhile, or says nothing new.
+    Refuses as ``publish_draft``: then it still waits.
+    """
+    with acting(actor=by, role=Role.EDITOR):
+        draft = editing.draft_of(kind=one.kind, author=one.author)
+        if draft is None or draft.step != one.step:
+            return False
+        if not unplan_draft(kind=one.kind, author=one.author, step=one.step):
+            return False
+        return publish_draft(
+            kind=editable_kinds()[one.kind],
+            draft=draft,
+            day=today,
+            seen=_highest(one.kind),
+            facts=facts,
+            pages=pages,
+            by=by,
+            now=now,
+            today=today,
+        )
 
 
 def discard_draft(*, kind: str, author: str) -> None:
@@ -129,15 +198,27 @@ def publish_draft(
     :class:`PublishedMeanwhile` where there is a higher one, with :class:`NotReady`, and as ``publish``.
     """
     with acting(actor=by, role=Role.EDITOR):
-        found = check_draft(kind=kind, written=draft.written, facts=facts, pages=pages)
-        if found.document is None or found.problems:
-            raise NotReady(found.problems)
-        if max((one.number for one in editing.versions(kind=kind.name)), default=0) != seen:
-            raise PublishedMeanwhile
-        folder = _folder(kind, found.document, draft.written, day)
+        document = _ready(kind, draft, seen=seen, facts=facts, pages=pages)
+        folder = _folder(kind, document, draft.written, day)
         done = publish(folder=folder, author=draft.author, now=now, today=today, by=by)
         discard_draft(kind=kind.name, author=draft.author)
     return bool(done.published)
+
+
+def _ready(
+    kind: Kind[Any], draft: DraftSeen, *, seen: int, facts: Facts, pages: Collection[str]
+) -> Any:
+    """The document of a draft without faults, whose author was shown every version."""
+    found = check_draft(kind=kind, written=draft.written, facts=facts, pages=pages)
+    if found.document is None or found.problems:
+        raise NotReady(found.problems)
+    if _highest(kind.name) != seen:
+        raise PublishedMeanwhile
+    return found.document
+
+
+def _highest(kind: str) -> int:
+    return max((one.number for one in editing.versions(kind=kind)), default=0)
 
 
 def _folder(kind: Kind[Any], document: Any, written: Written, day: date) -> Folder:

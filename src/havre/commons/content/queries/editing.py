@@ -43,7 +43,10 @@ class Written:
 
 @dataclass(frozen=True)
 class DraftSeen:
-    """What somebody has changed so far. ``step`` counts the changes; ``base`` and ``seen`` are versions."""
+    """What somebody has changed so far. ``step`` ranks the changes; ``base`` and ``seen`` are versions.
+
+    ``publish_at`` is the moment at which it is published, where one is chosen.
+    """
 
     kind: str
     author: str
@@ -52,6 +55,17 @@ class DraftSeen:
     seen: int
     written: Written
     made_at: datetime
+    publish_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A draft that waits for its moment, without what it says."""
+
+    kind: str
+    author: str
+    step: int
+    publish_at: datetime
 
 
 def every_version() -> dict[str, list[VersionSeen]]:
@@ -114,6 +128,14 @@ def draft_of(*, kind: str, author: str) -> DraftSeen | None:
     return _draft(row) if row else None
 
 
+def planned() -> list[Planned]:
+    """The drafts that wait for their moment, the soonest first. One statement."""
+    last = Draft.objects.order_by("kind", "author", "-step").distinct("kind", "author")
+    rows = last.values_list("kind", "author", "step", "publish_at")
+    found = (Planned(kind, author, step, at) for kind, author, step, at in rows if at)
+    return sorted(found, key=lambda one: one.publish_at)
+
+
 def kinds_in_hand(*, author: str) -> set[str]:
     """The kinds of which somebody has a draft. One statement."""
     return set(Draft.objects.filter(author=author).values_list("kind", flat=True))
@@ -128,6 +150,7 @@ def _draft(row: Draft) -> DraftSeen:
         seen=row.seen,
         written=Written(row.document, row.files),
         made_at=row.made_at,
+        publish_at=row.publish_at,
     )
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from havre.commons.content import actions
 from havre.commons.content import queries as content
-from havre.commons.content.queries import VersionSeen
+from havre.commons.content.queries import Planned, VersionSeen
 from havre.commons.content.words.kinds import Place
 from havre.commons.staff import queries as staff
 from havre.commons.staff.words import Permission
@@ -48,6 +48,7 @@ class Row:
     called: str
     current: VersionSeen | None
     scheduled: list[VersionSeen]
+    planned: list[Planned]
     in_hand: bool
 
 
@@ -58,17 +59,24 @@ def kinds(request: HttpRequest, viewer: Viewer) -> Made:  # noqa: ARG001  # ever
     with as_editor(viewer):
         versions = content.every_version()
         in_hand = content.kinds_in_hand(author=str(viewer.id))
+        planned = content.planned()
     rows = [
         Row(
             name,
             words.kind(name),
             content.in_force_of(versions.get(name, ()), today=viewer.today),
             content.scheduled(versions.get(name, ()), today=viewer.today),
+            [one for one in planned if one.kind == name],
             name in in_hand,
         )
         for name in actions.editable_kinds()
     ]
-    values = {"kinds": rows, "who": names([one.current for one in rows])}
+    values = {
+        "kinds": rows,
+        "who": names([*(one.current for one in rows), *planned]),
+        "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
+        "now": viewer.now,
+    }
     return Page("desk/content.jinja", values, rubric=RUBRIC)
 
 
@@ -129,6 +137,7 @@ def _shown(work: Work, viewer: Viewer, place: Place, form: EntryForm, *, status:
         "scheduled": content.scheduled(work.versions, today=viewer.today),
         "previewed": work.kind.name in publishing().previewed,
         "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
+        "now": viewer.now,
     }
     return Page("desk/content_entry.jinja", values, rubric=RUBRIC, status=status)
 
@@ -144,9 +153,11 @@ def _title(work: Work, place: Place, language: str) -> str:
 @require_POST
 @desk_page(EDIT, role=None)
 def change(request: HttpRequest, viewer: Viewer, kind: str) -> Made:
-    """Add, remove or move an entry; take back the last change, or throw all of them away."""
+    """Add, remove or move an entry; take back the last change or a chosen moment, or throw all away."""
     place, what = read_place(request.POST.get("at", "")), request.POST.get("do", "")
     with as_editor(viewer):
+        if what == "unplan":
+            return _unplanned(request, kind)
         work = work_on(kind, viewer)
         if not _is_current(request, work):
             return to(kind, ())  # twice sent, or another window: what is there now is shown
@@ -157,6 +168,14 @@ def change(request: HttpRequest, viewer: Viewer, kind: str) -> Made:
             actions.discard_draft(kind=kind, author=str(viewer.id))
             return to(kind, ())
         return _changed(work, viewer, place, what, name=request.POST.get("name", "").strip())
+
+
+def _unplanned(request: HttpRequest, kind: str) -> Made:
+    """The draft stays with who wrote it. Twice sent, or published meanwhile: nothing happens."""
+    author, step = request.POST.get("author", ""), request.POST.get("step", "")
+    if step.isdecimal():
+        actions.unplan_draft(kind=kind, author=author, step=int(step))
+    return redirect("desk:content")
 
 
 def _changed(work: Work, viewer: Viewer, place: Place, what: str, *, name: str) -> Made:
@@ -184,7 +203,7 @@ def to(kind: str, place: Place) -> HttpResponseBase:
     return redirect(f"{address}?at={written_place(place)}" if place else address)
 
 
-def names(versions: Iterable[VersionSeen | None]) -> dict[str, str]:
+def names(versions: Iterable[VersionSeen | Planned | None]) -> dict[str, str]:
     """Who published them, by what a version keeps of it: a name for who works here. One statement."""
     authors = {one.author for one in versions if one}
     found = staff.names_of(staff=[UUID(one) for one in authors if _is_id(one)])

@@ -1,8 +1,11 @@
 """From a draft to what members read: preview, what changes, the day, every version, and the way back."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -29,6 +32,23 @@ class DayForm(Form):
     """The day from which it is seen."""
 
     day = DayField(label=gettext_lazy("In force from"))
+
+
+class MomentForm(DayForm):
+    """The day, and a time of it: without one, from the beginning of the day."""
+
+    time = forms.TimeField(
+        label=gettext_lazy("At what time (optional)"),
+        required=False,
+        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
+    )
+
+    @property
+    def moment(self) -> datetime | None:
+        """In the house's time zone; none without a time."""
+        day, time = self.cleaned_data["day"], self.cleaned_data["time"]
+        zone = ZoneInfo(settings.HAVRE.OPERATOR_TIME_ZONE)
+        return datetime.combine(day, time, zone) if time else None
 
 
 @dataclass(frozen=True)
@@ -69,7 +89,7 @@ def publish(request: HttpRequest, viewer: Viewer, kind: str) -> Made:
         newest = work.newer[0] if work.newer else None
         theirs = content.written(kind=kind, version=newest) if newest else None
     sent = request.method == "POST"
-    form = DayForm(request.POST if sent else None, initial={"day": viewer.today})
+    form = MomentForm(request.POST if sent else None, initial={"day": viewer.today})
     ready = sent and form.is_valid() and work.draft
     if ready and (done := _published(request, viewer, work, form)):
         return done
@@ -89,27 +109,21 @@ def publish(request: HttpRequest, viewer: Viewer, kind: str) -> Made:
 
 
 def _published(
-    request: HttpRequest, viewer: Viewer, work: Work, form: DayForm
+    request: HttpRequest, viewer: Viewer, work: Work, form: MomentForm
 ) -> HttpResponseBase | None:
     """The way on, or nothing and the form says why."""
-    house, day = publishing(), form.cleaned_data["day"]
-    if day < viewer.today:
+    if form.cleaned_data["day"] < viewer.today:
         form.add_error("day", _("Choose today or a day to come: the past is not rewritten."))
         return None
+    if form.moment and form.moment <= viewer.now:
+        form.add_error("time", _("Choose a time to come, or none to publish at once."))
+        return None
     try:
-        actions.publish_draft(
-            kind=work.kind,
-            draft=work.draft,  # type: ignore[arg-type]  # there is one: its caller looked
-            day=day,
-            seen=int(request.POST.get("seen", "-1")) if _is_number(request) else -1,
-            facts=house.facts(),
-            pages=house.pages(),
-            by=viewer.actor(purpose="publish content"),
-            now=viewer.now,
-            today=viewer.today,
-        )
+        _publish(viewer, work, form, seen=int(request.POST["seen"]) if _is_number(request) else -1)
     except actions.NotReady:
         form.add_error(None, _("Mend what is wrong first: it is listed below."))
+    except actions.DraftMoved:
+        return to(work.kind.name, ())  # twice sent, or another window: what is there now is shown
     except actions.PublishedMeanwhile:
         form.add_error(None, _("Somebody else published meanwhile. Read what they changed."))
     except actions.Late:
@@ -121,8 +135,33 @@ def _published(
             None, _("This version is published with another text: give the new text a new version.")
         )
     else:
+        if form.moment:
+            return redirect("desk:content")
         return redirect("desk:content-history", kind=work.kind.name)
     return None
+
+
+def _publish(viewer: Viewer, work: Work, form: MomentForm, *, seen: int) -> None:
+    """For a day at once, which then waits for its day; at a time, by the worker."""
+    house = publishing()
+    told: dict[str, Any] = {
+        "kind": work.kind,
+        "draft": work.draft,
+        "seen": seen,
+        "facts": house.facts(),
+        "pages": house.pages(),
+        "now": viewer.now,
+    }
+    if form.moment:
+        with as_editor(viewer):
+            actions.plan_draft(at=form.moment, **told)
+        return
+    actions.publish_draft(
+        day=form.cleaned_data["day"],
+        by=viewer.actor(purpose="publish content"),
+        today=viewer.today,
+        **told,
+    )
 
 
 @require_safe
@@ -213,6 +252,7 @@ def _around(work: Work, viewer: Viewer) -> dict[str, Any]:
         "scheduled": content.scheduled(work.versions, today=viewer.today),
         "previewed": kind in publishing().previewed,
         "zone": settings.HAVRE.OPERATOR_TIME_ZONE,
+        "now": viewer.now,
     }
 
 
