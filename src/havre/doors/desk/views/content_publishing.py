@@ -38,7 +38,7 @@ class MomentForm(DayForm):
     """The day, and a time of it: without one, from the beginning of the day."""
 
     time = forms.TimeField(
-        label=gettext_lazy("At what time (optional)"),
+        label=gettext_lazy("Time"),
         required=False,
         widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
     )
