@@ -33,7 +33,7 @@ _ONLINE = Actor(name="demo", channel=Channel.ONLINE, purpose="make a request")
 @dataclass(frozen=True)
 class Wish:
     """A request and what becomes of it. ``ago`` and ``answered`` count days; ``asks`` are what is asked,
-    ``photos`` what came with it."""
+    ``photos`` what came with it. Unless it came online, the desk wrote it down."""
 
     kind: str
     answers: Answers
@@ -47,6 +47,7 @@ class Wish:
     reason: str = ""
     details: Answers = field(default_factory=dict)
     photos: tuple[Photo, ...] = ()
+    channel: Channel = Channel.ONLINE
 
 
 def _other(subject: str, words: str) -> Answers:
@@ -125,6 +126,12 @@ WISHES = (
     ),
     Wish(
         "other",
+        _other("Attestation pour Inès", "L’école d’Inès la demande en espagnol, avant janvier."),
+        ago=3,
+        channel=Channel.PHONE,
+    ),
+    Wish(
+        "other",
         _other("Départ en mars", "Quand prévenir de notre retour ?"),
         ago=2,
         sent=False,
@@ -164,12 +171,12 @@ class _Stage:
 
     def play(self, wish: Wish, *, now: datetime) -> None:
         at = now - timedelta(days=wish.ago)
-        with self._as_member():
+        with self._as_writer(wish):
             draft = self._begun(wish, at)
         self._send_photos(wish, draft, at)
         if not wish.sent:
             return
-        with self._as_member():
+        with self._as_writer(wish):
             case = self._filed(wish, draft, at)
         if wish.asks:
             self._ask(case, wish, at + timedelta(days=1))
@@ -177,12 +184,23 @@ class _Stage:
             self._decide(case, wish, now - timedelta(days=wish.answered))
 
     @contextmanager
-    def _as_member(self) -> Iterator[None]:
+    def _as_writer(self, wish: Wish) -> Iterator[None]:
+        """The member; the agent, for what came otherwise than online."""
+        user, role, actor = Role.WEB, Role.MEMBER, _ONLINE
+        if wish.channel is not Channel.ONLINE:
+            name, purpose = str(self.agent.id), "make a request for a member"
+            user, role = Role.DESK_WEB, Role.DESK
+            actor = Actor(name=name, channel=wish.channel, purpose=purpose)
         with (
-            self.signed_in_as(Role.WEB),
-            acting(actor=_ONLINE, role=Role.MEMBER, household=self.household),
+            self.signed_in_as(user),
+            acting(actor=actor, role=role, household=self.household),
         ):
             yield
+
+    def _writer(self, wish: Wish) -> By:
+        if wish.channel is Channel.ONLINE:
+            return By(id=str(self.account), side=Side.MEMBER)
+        return self._by
 
     @contextmanager
     def _as_agent(self, case: CaseSeen) -> Iterator[None]:
@@ -224,8 +242,8 @@ class _Stage:
         row = drafting.begin(
             kind=kind,
             facts=facts,
-            by=str(self.account),
-            channel=Channel.ONLINE,
+            by=self._writer(wish).id,
+            channel=wish.channel,
             now=at,
             given=given,
         )
@@ -253,14 +271,14 @@ class _Stage:
                 )
 
     def _filed(self, wish: Wish, draft: DraftSeen, at: datetime) -> CaseSeen:
-        facts, by = self._facts(at), By(id=str(self.account), side=Side.MEMBER)
+        facts, by = self._facts(at), self._writer(wish)
         sent = documents_of.uploads_of(household=self.household, subject=draft.id)
         filed = filing.file(
             kind=kind_of(wish.kind),
             draft=draft,
             facts=facts,
             papers=[one.id for one in sent],
-            channel=Channel.ONLINE,
+            channel=wish.channel,
             by=by,
             now=at,
         )

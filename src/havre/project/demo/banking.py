@@ -13,7 +13,7 @@ from havre.foundation.db import Actor, Channel, Role, acting
 from havre.project.demo.care import PUBLISHED_BY_ECB, per_euro
 
 _DEMO = Actor(name="demo", channel=Channel.COMMAND, purpose="change a bank account")
-_NEW_IBAN = "FR7699999999990000412345601"
+_NEW_IBAN, _WITHOUT_EMAIL = "FR7699999999990000412345601", "FR7699999999990043376815464"
 _RATES_SINCE = timedelta(days=3 * 366)
 
 
@@ -30,8 +30,14 @@ def load_rates(*, today: date) -> None:
         payments.load_rates(rates)
 
 
-def change_account(adherent_number: str, *, now: datetime) -> None:
-    """A new account that two agents have just verified: refunds go there in three days. As the worker."""
+def change_accounts(member: str, by_post: str, *, now: datetime) -> None:
+    """Two agents have just verified two new accounts: refunds go there in three days. Who has no e-mail
+    address is told by a letter, which waits to be printed. As the worker."""
+    _change(member, _NEW_IBAN, now=now)
+    _change(by_post, _WITHOUT_EMAIL, now=now)
+
+
+def _change(adherent_number: str, iban: str, *, now: datetime) -> None:
     with acting(actor=_DEMO):
         located = people.locate(adherent_number=adherent_number)
     if located is None:
@@ -46,7 +52,7 @@ def change_account(adherent_number: str, *, now: datetime) -> None:
         account = payments.propose(
             household=located.household,
             person=person.id,
-            number=payments.account_number(_NEW_IBAN),
+            number=payments.account_number(iban),
             currency="EUR",
             account_name=person.full_name,
             came_by=CameBy.ONLINE,

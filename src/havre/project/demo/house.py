@@ -46,6 +46,7 @@ from havre.project.demo.statements import References, statements
 from havre.project.demo.visits import Visit, some_visits
 
 HOUSEHOLDS = 200
+_BEREAVED_LATELY = "H0150"
 # The operator's legal texts: ``<slug>.<language>.md``, whose braces the installation's settings fill.
 TEXTS = Path(__file__).parent / "texts"
 _FIRST_CONTRACT = 100  # the numbers below are for the households drawn by hand
@@ -85,6 +86,16 @@ class DemoHouse:
         """The adherent numbers of everybody who has one."""
         people = (one for one in self.members if isinstance(one, Person))
         return [str(one.adherent_number) for one in people if one.adherent_number]
+
+    def without_email(self) -> str:
+        """The adherent number of the holder whom no mail reaches."""
+        people = (one for one in self.members if isinstance(one, Person) and one.link == "HOLDER")
+        return next(str(one.adherent_number) for one in people if not one.email)
+
+    def who_died(self) -> str:
+        """The adherent number of the holder whose death waits for a second person."""
+        people = (one for one in self.members if isinstance(one, Person) and one.link == "HOLDER")
+        return next(str(one.adherent_number) for one in people if one.household == _BEREAVED_LATELY)
 
 
 class Case(Enum):

@@ -133,13 +133,14 @@ def _load(*, port: int, now: datetime) -> DemoAccounts:
     with signed_in_as(Role.WORKER):
         banking.load_rates(today=now.date())
         price_lists.load(today=now.date())
-        banking.change_account(house.member, now=now)
+        banking.change_accounts(house.member, house.without_email(), now=now)
     account = _open_member(house.member, password, now=now)
     _open_prepared(password, now=now)
     to_open = {**asdict(house.to_open), "birth_date": house.to_open.birth_date.isoformat()}
     staff = _install_staff(password, now=now)
     _converse(account, now=now)
     _crowd(house, now=now)
+    _serve(house, now=now)
     born = who_shows(Shows.LAPSED).birth_date(now.date())
     return _at_port(
         DemoAccounts(
@@ -185,6 +186,17 @@ def _crowd(house: DemoHouse, *, now: datetime) -> None:
         now=now,
     )
     waits.fill(opened, signed_in_as=signed_in_as, now=now)
+
+
+def _serve(house: DemoHouse, *, now: datetime) -> None:
+    from havre.project.demo import served
+
+    with signed_in_as(Role.WORKER):
+        died = served.place_of(house.who_died())
+        moved = served.place_of(who_shows(Shows.NEW_TERMS).adherent_number)
+    day = now.date() - timedelta(days=3)
+    served.report_death(died, day=day, signed_in_as=signed_in_as, now=now)
+    served.write_with_a_paper(moved, signed_in_as=signed_in_as, now=now)
 
 
 def _import(house: DemoHouse, password: str, *, now: datetime) -> str:
