@@ -90,6 +90,36 @@ def test_axe_finds_nothing_at_the_desk(demo: Demo, desk: tuple[Page, str]) -> No
     assert found == {}
 
 
+def test_what_the_desk_does_for_a_member_is_looked_at_with_axe(
+    demo: Demo, desk: tuple[Page, str]
+) -> None:
+    page, url = desk
+    sign_in(page, url, demo, "SUPERVISOR")
+    page.goto(f"{url}/desk/members")
+    page.fill("main input[name=q]", demo.accounts["member"]["adherent_number"])
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{url}/desk/members/*")
+    member = page.url.partition("?")[0]
+    found = {}
+    page.keyboard.press("m")
+    page.wait_for_url(f"{member}/requests/new")
+    found["choose"] = faults(page)
+    page.goto(f"{member}/requests/new/other")
+    page.check("[name=channel][value=PHONE]")
+    page.click("main form[method=post] button.go")
+    page.wait_for_url("**/pages/request")
+    page.click("main button.go[value=next]")
+    page.locator("[data-errors]").wait_for()
+    found["written with errors"] = faults(page)
+    page.goto(f"{member}/departure")
+    page.select_option("#kind", "DEATH")
+    page.fill("#day", "2026-11-02")
+    page.click("main button[value=look]")
+    page.locator("main button[value=record]").wait_for()
+    found["departure"] = faults(page)
+    assert not {path: faults for path, faults in found.items() if faults}
+
+
 def test_keys_help_and_can_be_turned_off(demo: Demo, desk: tuple[Page, str]) -> None:
     page, url = desk
     sign_in(page, url, demo, "AGENT")
