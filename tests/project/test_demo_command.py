@@ -129,11 +129,23 @@ def test_a_loading_that_is_killed_leaves_nothing_and_the_next_start_is_whole_and
     assert "Traceback" not in log.read_text()
 
 
+@pytest.fixture
+def loaded(home: Path, port: int, tmp_path: Path) -> Path:
+    """The home once it holds a demo: the test above leaves one, where the same process ran it."""
+    if not accounts_file(home).exists():
+        log = tmp_path / "loading"
+        with demo(home, port, log=log) as process:
+            wait("the demo", lambda: ready(log, port))
+            process.send_signal(signal.SIGINT)
+            wait("the end of everything", lambda: process.poll() is not None and all_gone(home))
+    return home
+
+
 @pytest.mark.parametrize("victim", ["launcher", "launcher and serve"])
 def test_the_next_start_keeps_what_is_there_and_whatever_is_killed_nothing_is_left(
-    home, port, tmp_path, victim
+    loaded, port, tmp_path, victim
 ):
-    log, before = tmp_path / "log", accounts_file(home).read_text()
+    home, log, before = loaded, tmp_path / "log", accounts_file(loaded).read_text()
     with demo(home, port, log=log) as process:
         wait("the demo", lambda: ready(log, port))
         assert accounts_file(home).read_text() == before
@@ -142,7 +154,8 @@ def test_the_next_start_keeps_what_is_there_and_whatever_is_killed_nothing_is_le
         wait("the end of everything", lambda: process.poll() is not None and all_gone(home))
 
 
-def test_reset_removes_the_data_and_nothing_else(home):
+def test_reset_removes_the_data_and_nothing_else(loaded):
+    home = loaded
     begun = open_installation({"HAVRE_HOME": str(home)})
     assert begun.server is not None
     assert is_demo(begun.server)

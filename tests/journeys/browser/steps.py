@@ -80,7 +80,8 @@ def wait_for_mail(
 def someone_else(demo: Demo, *, language: str, nth: int = 0) -> dict[str, str]:
     """A holder of the fictional house who writes in that language and has no account yet.
 
-    Another ``nth`` for another test: the demo is shared.
+    Another ``nth`` for another test: the demo is shared. From the end: the first ones ask for things, and
+    the address of one refuses mails.
     """
     installed = datetime.fromtimestamp((demo.home / "demo-accounts.json").stat().st_mtime, tz=UTC)
     house = demo_house(SEED, installed.date())
@@ -96,7 +97,7 @@ def someone_else(demo: Demo, *, language: str, nth: int = 0) -> dict[str, str]:
         and not record.deceased_on
         and record.adherent_number not in known
     ]
-    person = people[nth]
+    person = people[-1 - nth]
     return {
         "adherent_number": str(person.adherent_number),
         "family_name": person.family_name,
